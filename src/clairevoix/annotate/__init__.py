@@ -1,0 +1,1 @@
+"""RedactedTranscript → Annotations: labels of the codebook, each with its evidence."""

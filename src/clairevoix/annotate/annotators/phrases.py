@@ -1,0 +1,149 @@
+"""Finds labels by the phrases that the codebook gives them.
+
+A phrase is a row of word patterns: ``word``, ``one|other``, ``stem*`` (any ending), ``?word`` (may be missing) and ``...``
+(up to four words between). Case, accents and apostrophes do not count: ``n'est`` is two words, ``n`` and ``est``. A match
+that a phrase of ``unless`` overlaps is dropped, and so is one spread over more than ten seconds.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from clairevoix.model.annotation import Annotation, Codebook, Label
+from clairevoix.model.timespan import TimeSpan
+from clairevoix.model.transcript import RedactedTranscript
+
+NAME = "phrases/1"
+_GAP_WORDS = 4
+_SPREAD_MS = 10_000
+_PARTS = re.compile(r"[\w\[\]]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """A word as it is compared, with its time."""
+
+    form: str = field(repr=False)
+    span: TimeSpan
+
+
+def annotate(transcript: RedactedTranscript, codebook: Codebook) -> tuple[Annotation, ...]:
+    """Every label found, each with the time of its evidence; a label's own party only."""
+    found = []
+    for label in codebook.labels:
+        for channel in sorted({turn.channel for turn in transcript.turns if turn.party is label.party}):
+            heard = _heard(transcript, channel)
+            found += [
+                Annotation(
+                    contact_id=transcript.contact_id,
+                    label=label.name,
+                    label_version=label.version,
+                    annotator=NAME,
+                    channel=channel,
+                    party=label.party,
+                    span=span,
+                )
+                for span in _spans(label, heard)
+            ]
+    return tuple(sorted(found, key=lambda annotation: (annotation.span, annotation.label)))
+
+
+def matches(label: Label, text: str) -> bool:
+    """Whether a label would be found in these words, said without a pause.
+
+    >>> from clairevoix.model.contact import Party
+    >>> late = Label(
+    ...     name="late",
+    ...     version=1,
+    ...     party=Party.CUSTOMER,
+    ...     title={},
+    ...     definition={},
+    ...     phrases=("toujours ... attend*",),
+    ...     unless=("n attend*",),
+    ... )
+    >>> matches(late, "J'ai toujours personne, j'attends !"), matches(late, "toujours là, je n'attends plus")
+    (True, False)
+    """
+    heard = [_Heard(form=form, span=TimeSpan(0, 0)) for form in forms(text)]
+    return bool(_spans(label, heard))
+
+
+def forms(text: str) -> list[str]:
+    """The words of a text as they are compared: lower case, no accents, elisions apart."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("œ", "oe"))
+    return _PARTS.findall("".join(character for character in plain if not unicodedata.combining(character)))
+
+
+def _heard(transcript: RedactedTranscript, channel: int) -> list[_Heard]:
+    return [
+        _Heard(form=form, span=word.span)
+        for turn in transcript.turns
+        if turn.channel == channel
+        for word in turn.words
+        for form in forms(word.text)
+    ]
+
+
+def _spans(label: Label, heard: Sequence[_Heard]) -> list[TimeSpan]:
+    """The evidence of a label, as the shortest matches, none overlapping."""
+    barred = [match for phrase in label.unless for match in _matches(phrase, heard)]
+    found = sorted(match for phrase in label.phrases for match in _matches(phrase, heard))
+    spans, last = [], -1
+    for first, end in found:
+        if first <= last or any(first < b_end and b_first < end for b_first, b_end in barred):
+            continue
+        span = TimeSpan(
+            heard[first].span.start_ms,
+            max(word.span.end_ms for word in heard[first:end]),
+        )
+        if span.duration_ms <= _SPREAD_MS:
+            spans.append(span)
+            last = end - 1
+    return spans
+
+
+def _matches(phrase: str, heard: Sequence[_Heard]) -> Iterator[tuple[int, int]]:
+    """Half-open ranges of words that a phrase covers, the shortest for each start."""
+    pattern = _compiled(phrase)
+    for first in range(len(heard)):
+        end = _match(pattern, heard, first)
+        if end is not None:
+            yield first, end
+
+
+def _match(
+    pattern: Sequence[tuple[str, re.Pattern[str] | None]],
+    heard: Sequence[_Heard],
+    first: int,
+) -> int | None:
+    """Where the pattern ends if it starts at ``first``, by following every way at once."""
+    ends = {first}
+    for kind, word in pattern:
+        following: set[int] = set()
+        for end in ends:
+            if kind == "gap":
+                following.update(range(end, min(end + _GAP_WORDS, len(heard)) + 1))
+                continue
+            if word is not None and end < len(heard) and word.fullmatch(heard[end].form):
+                following.add(end + 1)
+            if kind == "optional":
+                following.add(end)
+        ends = following
+    return min(ends, default=None)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(phrase: str) -> tuple[tuple[str, re.Pattern[str] | None], ...]:
+    parts: list[tuple[str, re.Pattern[str] | None]] = []
+    for token in phrase.split():
+        if token == "...":
+            parts.append(("gap", None))
+            continue
+        kind, body = ("optional", token[1:]) if token.startswith("?") else ("word", token)
+        choices = [
+            "".join(forms(choice.rstrip("*"))) + (r"\w*" if choice.endswith("*") else "") for choice in body.split("|")
+        ]
+        parts.append((kind, re.compile("|".join(choices))))
+    return tuple(parts)

@@ -1,0 +1,64 @@
+"""The command line: one module per command, loaded when it is asked for."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from clairevoix import __version__
+from clairevoix.cli.output import complain
+from clairevoix.model.errors import ClairevoixError
+
+#: Name of a command to its module, which holds a click command named ``command``. In the order of the work.
+COMMANDS = {
+    "demo": "clairevoix.cli.demo",
+    "init": "clairevoix.cli.init",
+    "ingest": "clairevoix.cli.ingest",
+    "run": "clairevoix.cli.run",
+    "publish": "clairevoix.cli.publish",
+    "serve": "clairevoix.cli.serve",
+    "transcribe": "clairevoix.cli.transcribe",
+    "models": "clairevoix.cli.models",
+    "redact": "clairevoix.cli.redact",
+    "nps": "clairevoix.cli.nps",
+    "charter": "clairevoix.cli.charter",
+    "purge": "clairevoix.cli.purge",
+}
+
+
+class _Lazy(click.Group):
+    """Imports a command's module only when it runs, so that the light commands start at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+@click.command(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="clairevoix")
+def group() -> None:
+    """An honest picture of the customer's experience, and the safeguards of those whose work is heard."""
+
+
+def main() -> None:
+    """Entry point. Every known error ends in one sentence and its own exit code, never in a traceback."""
+    try:
+        group.main(standalone_mode=False)
+    except click.exceptions.Exit as ending:
+        sys.exit(ending.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except ClairevoixError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)

@@ -1,0 +1,70 @@
+"""``clairevoix demo``."""
+
+from pathlib import Path
+
+import click
+
+from clairevoix.cli.output import finish, json_option, note, progress, say, spoken
+from clairevoix.i18n import Translator, month_name, points
+from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
+from clairevoix.model.outcome import Report
+from clairevoix.pipeline import publish, run
+from clairevoix.project import open_project
+from clairevoix.sample import prepare
+from clairevoix.store import published
+
+
+@click.command(name="demo")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@json_option
+def command(folder: Path, as_json: bool) -> None:
+    """Build a workspace from the bundled sample in FOLDER, run everything, and print the headline.
+
+    Everything in the sample is synthetic. Run again, it only does what is not done yet.
+    """
+    source = prepare(folder)
+    project = open_project(folder)
+    reports = [
+        ingest_calls(project, [source]),
+        ingest_responses(project, [source / "responses.csv"]),
+    ]
+    reports.append(ingest_reviews(project, [source / "reviews.csv"]))
+    with progress(spoken()("Listening to the drawn calls")) as advance:
+        reports.append(run(project, advance))
+    reports.append(publish(project))
+    merged = Report(
+        command="demo",
+        counts={name: reports[index].counts[name] for index, name in _HEADLINE},
+        quarantined=tuple(aside for report in reports for aside in report.quarantined),
+        facts=reports[3].facts,
+    )
+    if not as_json:
+        say(_headline(published.read(project.workspace.snapshot), spoken()))
+        note(spoken()("To open the page: clairevoix serve --workspace {folder}", folder=folder))
+    finish(merged, as_json=as_json)
+
+
+_HEADLINE = (
+    (0, "listed"),
+    (0, "drawn"),
+    (1, "rows"),
+    (3, "done"),
+    (3, "unchanged"),
+    (4, "figures"),
+    (4, "suppressed"),
+)
+
+
+def _headline(snapshot: published.Snapshot, _: Translator) -> str:
+    year = str(snapshot.about["last_month"])[:4]
+    total = next(row for row in snapshot.select("nps", "month", year) if row.key == "total")
+    if total.value is None or total.low is None or total.high is None:
+        return _("No figure could be released.")
+    return _(
+        "NPS {value}, year to date, end of {month}: between {low} and {high} with a probability of 95 % (n = {n}).",
+        value=points(total.value, _.lang),
+        month=month_name(str(snapshot.about["last_month"]), _.lang),
+        low=points(total.low, _.lang),
+        high=points(total.high, _.lang),
+        n=total.n,
+    )

@@ -1,0 +1,64 @@
+"""``clairevoix ingest``."""
+
+from pathlib import Path
+
+import click
+
+from clairevoix.cli.output import finish, json_option, workspace_option
+from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
+from clairevoix.model.contact import Purpose
+from clairevoix.project import open_project
+
+_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@click.group(name="ingest")
+def command() -> None:
+    """Read files into the workspace."""
+
+
+@command.command()
+@_paths
+@click.option(
+    "--purpose",
+    type=click.Choice([purpose.value for purpose in Purpose]),
+    default=Purpose.IMPROVE_SERVICE.value,
+    show_default=True,
+    help="technical-test takes everything, for recordings without customers or staff; no figure ever comes of them.",
+)
+@workspace_option
+@json_option
+def calls(paths: tuple[Path, ...], purpose: str, root: Path, as_json: bool) -> None:
+    """Draw among the contacts that PATHS list (folders, lists, recordings), and register the drawn ones."""
+    finish(ingest_calls(open_project(root), paths, Purpose(purpose)), as_json=as_json)
+
+
+@command.command()
+@_paths
+@click.option(
+    "--scale",
+    help="The scale of the marks, where no .toml beside the file declares it: 0-10.",
+)
+@workspace_option
+@json_option
+def responses(paths: tuple[Path, ...], scale: str | None, root: Path, as_json: bool) -> None:
+    """Store survey answers from CSV or Parquet files, on a declared scale of 0 to 10."""
+    finish(ingest_responses(open_project(root), paths, _scale(scale)), as_json=as_json)
+
+
+@command.command()
+@_paths
+@workspace_option
+@json_option
+def reviews(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
+    """Store what humans coded in drawn contacts, from CSV or Parquet files."""
+    finish(ingest_reviews(open_project(root), paths), as_json=as_json)
+
+
+def _scale(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    low, _, high = text.partition("-")
+    if not (low.isdigit() and high.isdigit()):
+        raise click.BadParameter("a scale is written like 0-10", param_hint="--scale")
+    return int(low), int(high)

@@ -1,0 +1,60 @@
+"""Sentences of the command line, as message identifiers of the catalogues. What is wrong, then what to do."""
+
+from clairevoix.model.errors import Code
+
+
+def _(message: str) -> str:
+    """Marks a sentence for the catalogues; it is said in the reader's language when it is shown."""
+    return message
+
+
+REASONS = {
+    Code.EMPTY_FILE: _("the file is empty; export it again"),
+    Code.NOT_AUDIO: _("the file holds no sound that can be read; check that it is WAV, FLAC, Opus, Ogg or MP3"),
+    Code.TRUNCATED: _("the file is shorter than it declares; export it again"),
+    Code.NO_SOUND: _("the recording lasts 0 seconds"),
+    Code.TOO_MANY_CHANNELS: _("the recording has more than two channels; export one per party"),
+    Code.PARTIES_MISMATCH: _("the list names more or fewer parties than the recording has channels"),
+    Code.MISSING_FILE: _("the list names a file that is not there; copy it beside the list"),
+    Code.SOURCE_GONE: _(
+        "the recording was there when it was listed and is gone; put it back, then: clairevoix run --retry"
+    ),
+    Code.OUTSIDE_FOLDER: _("the list names a file outside its own folder"),
+    Code.NOT_LISTED: _("a recording that the list does not name; it was not opened"),
+    Code.MISSING_ID: _("no identifier"),
+    Code.DUPLICATE_ID: _("the identifier was used before, for something else; the first one was kept"),
+    Code.BAD_DATE: _("the date is not ISO 8601, or lacks its time zone"),
+    Code.BAD_PARTIES: _("parties are agent, customer, system or unknown, in channel order, with | between"),
+    Code.BAD_LANGUAGE: _("the language is neither fr nor en"),
+    Code.UNKNOWN_SITE: _("the site is not declared in organisation.toml"),
+    Code.UNKNOWN_LABEL: _("the label is not in the codebook"),
+    Code.UNKNOWN_CONTACT: _("the contact is not among the drawn ones"),
+    Code.BAD_SCORE: _("the mark is not a whole number from 0 to 10"),
+    Code.BAD_VALUE: _("a value is not one of those expected"),
+    Code.BAD_SCALE: _("the declared scale is not 0 to 10, on which alone an NPS is defined"),
+    Code.NO_SCALE: _("nobody declared the scale; add a .toml beside the file, or --scale 0-10"),
+    Code.MISSING_COLUMN: _("a column is missing"),
+    Code.UNREADABLE: _("the file is not what its name says, or is not UTF-8"),
+    Code.WORKER_DIED: _("the process that handled it died; try again with: clairevoix run --retry"),
+    Code.ENGINE_FAILED: _("an engine failed on it, so nothing of it was kept; try again with: clairevoix run --retry"),
+    Code.REFUSED: _("refused by the charter; see: clairevoix charter show"),
+}
+
+COUNTS = {
+    "listed": _("listed"),
+    "drawn": _("drawn"),
+    "registered": _("registered"),
+    "already_known": _("already known"),
+    "rows": _("rows"),
+    "stored": _("stored"),
+    "to_do": _("to do"),
+    "done": _("done"),
+    "unchanged": _("unchanged"),
+    "figures": _("figures"),
+    "suppressed": _("suppressed"),
+    "excerpts": _("excerpts"),
+    "contacts": _("contacts"),
+    "jobs": _("waiting"),
+    "comments": _("comments"),
+    "left_over": _("left over"),
+}

@@ -1,0 +1,17 @@
+"""``clairevoix publish``."""
+
+from pathlib import Path
+
+import click
+
+from clairevoix.cli.output import finish, json_option, workspace_option
+from clairevoix.pipeline import publish
+from clairevoix.project import open_project
+
+
+@click.command(name="publish")
+@workspace_option
+@json_option
+def command(root: Path, as_json: bool) -> None:
+    """Measure everything and replace the published snapshot."""
+    finish(publish(open_project(root)), as_json=as_json)

@@ -1,0 +1,87 @@
+"""``clairevoix redact``."""
+
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from clairevoix.cli.output import json_option, say, spoken
+from clairevoix.config import Settings
+from clairevoix.ingest.audio import read_recording
+from clairevoix.model.errors import ComponentError
+from clairevoix.pipeline import hear
+from clairevoix.redact.replace import redact_text
+from clairevoix.store.sound import encode_flac
+from clairevoix.store.workspace import write_whole
+
+_language = click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+
+
+@click.group(name="redact")
+def command() -> None:
+    """Take personal data out of one document, without a workspace."""
+
+
+@command.command()
+@click.argument("source", type=click.File("r", encoding="utf-8"), default="-")
+@_language
+@json_option
+def text(source: TextIO, language: str, as_json: bool) -> None:
+    """Redact a text file, or standard input. Offsets of --json are those of the input's characters."""
+    try:
+        given = source.read()
+    except UnicodeDecodeError:
+        raise click.UsageError("the text is not UTF-8") from None
+    kept, entities = redact_text(given, language)
+    say(json.dumps({"text": kept, "entities": [_object(asdict(each)) for each in entities]}) if as_json else kept)
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The FLAC file to write.",
+)
+@click.option(
+    "--model",
+    help="A model's name, the folder of a CTranslate2 Whisper, or a hub name.",
+)
+@_language
+@json_option
+def audio(file: Path, out: Path, model: str | None, language: str, as_json: bool) -> None:
+    """Mute personal data in a recording, duration unchanged, and write it as FLAC."""
+    settings = Settings()
+    if model:
+        settings = replace(settings, transcribe=replace(settings.transcribe, model=model))
+    redacted, sound = hear(read_recording(file, "file", ()), settings, language)
+    try:
+        write_whole(out, encode_flac(sound))
+    except OSError:
+        raise ComponentError("the output cannot be written there") from None
+    muted = [
+        {
+            "type": each.entity_type,
+            "channel": each.channel,
+            "start_ms": each.span.start_ms,
+            "end_ms": each.span.end_ms,
+        }
+        for each in redacted.redactions
+    ]
+    if as_json:
+        say(json.dumps({"duration_ms": sound.duration_ms, "redactions": muted}))
+    else:
+        say(
+            spoken()(
+                "Muted: {n}. Duration unchanged: {ms} ms.",
+                n=len(muted),
+                ms=sound.duration_ms,
+            )
+        )
+
+
+def _object(entity: dict[str, object]) -> dict[str, object]:
+    return {"type": entity.pop("entity_type"), **entity}

@@ -1,0 +1,134 @@
+"""The settings of a workspace: one frozen value, read from ``clairevoix.toml``, handed out by section."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from clairevoix.model.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceSettings:
+    """``synthetic`` marks made-up data on every page; ``keys`` is the folder of the secrets, apart if you can."""
+
+    synthetic: bool = False
+    keys: str = "keys"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscribeSettings:
+    """``model`` is an installed model, a folder with a CTranslate2 Whisper, or a hub name (needs a network)."""
+
+    engine: str = "whisper"
+    model: str = "whisper-base"
+    compute_type: str = "int8_float32"
+    beam_size: int = 5
+    batch_size: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactSettings:
+    """``padding_ms`` is muted before and after each redacted word."""
+
+    padding_ms: int = 250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecuteSettings:
+    """``jobs`` processes of one thread each; 0 means one per core."""
+
+    jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureSettings:
+    """``level`` of the confidence intervals, 0 to 1."""
+
+    level: float = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSettings:
+    """The NPS wanted. ``quantity`` says of what: the mean over the months of the year that ends in ``due`` (YYYY-MM)."""
+
+    points: float | None = None
+    quantity: str = "year-to-date"
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting; each stage receives its own section."""
+
+    workspace: WorkspaceSettings = field(default_factory=WorkspaceSettings)
+    transcribe: TranscribeSettings = field(default_factory=TranscribeSettings)
+    redact: RedactSettings = field(default_factory=RedactSettings)
+    execute: ExecuteSettings = field(default_factory=ExecuteSettings)
+    measure: MeasureSettings = field(default_factory=MeasureSettings)
+    target: TargetSettings = field(default_factory=TargetSettings)
+
+
+def parse_settings(document: Mapping[str, object]) -> Settings:
+    """The settings in a TOML document. Raises SettingsError for an unknown key, a wrong type or an impossible value."""
+    sections = {name: type(getattr(Settings(), name)) for name in (each.name for each in fields(Settings))}
+    values: dict[str, Any] = {}
+    for name, table in document.items():
+        if name not in sections or not isinstance(table, Mapping):
+            raise SettingsError(f"clairevoix.toml: unknown section {name}; known: {', '.join(sections)}")
+        values[name] = _section(name, sections[name], table)
+    settings = Settings(**values)
+    _check(settings)
+    return settings
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """A TOML file, or nothing if there is no such file. Raises SettingsError if it is not TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise SettingsError(f"{path.name} is not valid TOML in UTF-8") from None
+
+
+def read_sites(path: Path) -> dict[str, str]:
+    """The sites that ``organisation.toml`` declares: identifier to display name."""
+    sites = read_toml(path).get("sites", [])
+    if not isinstance(sites, list) or not all(isinstance(site, dict) and {"id", "name"} <= set(site) for site in sites):
+        raise SettingsError("organisation.toml: each [[sites]] needs an id and a name")
+    return {str(site["id"]): str(site["name"]) for site in sites}
+
+
+def _section(name: str, cls: Any, table: Mapping[str, object]) -> object:
+    if not is_dataclass(cls):
+        raise TypeError(name)
+    hints = get_type_hints(cls)
+    for key, value in table.items():
+        if key not in hints:
+            raise SettingsError(f"clairevoix.toml: unknown setting {name}.{key}; known: {', '.join(hints)}")
+        wanted = hints[key]
+        is_number = not isinstance(value, bool) and isinstance(value, int) and wanted in (float, float | None)
+        if not is_number and (not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool)):
+            raise SettingsError(f"clairevoix.toml: {name}.{key} must be of type {getattr(wanted, '__name__', wanted)}")
+    return cls(**table)  # type: ignore[operator]
+
+
+def _check(settings: Settings) -> None:
+    checks = {
+        "measure.level must lie between 0.5 and 0.999": 0.5 <= settings.measure.level <= 0.999,
+        "execute.jobs must be 0 or more": settings.execute.jobs >= 0,
+        "redact.padding_ms must lie between 0 and 5000": 0 <= settings.redact.padding_ms <= 5000,
+        "transcribe.beam_size must lie between 1 and 20": 1 <= settings.transcribe.beam_size <= 20,
+        "transcribe.batch_size must lie between 1 and 64": 1 <= settings.transcribe.batch_size <= 64,
+        "target.quantity: only year-to-date is known": settings.target.quantity == "year-to-date",
+        "target.points must lie between -100 and 100": -100 <= (settings.target.points or 0) <= 100,
+    }
+    for message, holds in checks.items():
+        if not holds:
+            raise SettingsError(f"clairevoix.toml: {message}")
+    if settings.target.points is not None:
+        year, _, month = settings.target.due.partition("-")
+        if not (len(year) == 4 and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
+            raise SettingsError("clairevoix.toml: target.due must be a month such as 2025-12")

@@ -1,0 +1,162 @@
+"""The way out: from the lake's counts to what the charter releases, and the moments that go with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+
+from clairevoix import __version__
+from clairevoix.charter.disclosure import Released, may_count, may_excerpt, release
+from clairevoix.charter.retention import Kept, oldest_day
+from clairevoix.measure.nps.trajectory import trajectory
+from clairevoix.measure.tables import TOTAL, label_table, nps_table, summed
+from clairevoix.model.contact import Party, Purpose
+from clairevoix.model.excerpt import Excerpt
+from clairevoix.model.measure import Figure
+from clairevoix.model.timespan import TimeSpan
+from clairevoix.project import Project
+from clairevoix.publish.excerpts import Evidence, chosen, clip, quote
+from clairevoix.store import cells, lake, registry, vault
+from clairevoix.store.sound import decode_flac, encode_flac
+
+
+def released(project: Project) -> tuple[Released, ...]:
+    """Every figure of the snapshot, or its absence: NPS by month and by site for each year, then label shares."""
+    months = cells.months(project.workspace)
+    return (*_nps(project, months), *_labels(project))
+
+
+def excerpts(project: Project, figures: Sequence[Released]) -> tuple[Excerpt, ...]:
+    """A few moments for every label whose share was released."""
+    shown = sorted(each.estimate.key for each in figures if isinstance(each, Figure) and each.measure == "label")
+    return tuple(_excerpt(project, evidence) for label in shown for evidence in chosen(_evidence(project, label)))
+
+
+def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
+    """What a reader needs to know of a snapshot beside its figures."""
+    months = cells.months(project.workspace)
+    charter, target = project.charter, project.settings.target
+    draws = [draw for draw in registry.draws(project.registry) if may_count(draw.purpose)]
+    listed, drawn = (
+        sum(draw.n_listed for draw in draws),
+        sum(draw.n_drawn for draw in draws),
+    )
+    survey = lake.rows(
+        project.workspace,
+        "SELECT survey_id FROM responses GROUP BY ALL ORDER BY count(*) DESC LIMIT 1",
+    )
+    return {
+        "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": __version__,
+        "synthetic": project.settings.workspace.synthetic,
+        "charter": {**asdict(charter), "digest": charter.digest},
+        "draw": {"n_listed": listed, "n_drawn": drawn, "rate": charter.sampling_rate} if draws else None,
+        "calls": _calls(project),
+        "target": asdict(target) if target.points is not None else None,
+        "last_month": months[-1] if months else None,
+        "trajectory": _trajectory(project, months, figures),
+        "survey": {"survey_id": survey[0][0]} if survey else None,
+        "sites": project.sites,
+        "model": {
+            "name": project.settings.transcribe.model,
+            "engine": project.settings.transcribe.engine,
+        },
+    }
+
+
+def _nps(project: Project, months: Sequence[str]) -> list[Released]:
+    found: list[Released] = []
+    level = project.settings.measure.level
+    for year in sorted({month[:4] for month in months}):
+        first, last = f"{year}-01", f"{year}-12"
+        by_month = cells.nps(project.workspace, "month", first, last)
+        whole = summed(by_month)
+        found += release(project.charter, nps_table("month", year, by_month, whole, level))
+        by_site = cells.nps(project.workspace, "site", first, last)
+        found += release(project.charter, nps_table("site", year, by_site, whole, level))
+    return found
+
+
+def _labels(project: Project) -> list[Released]:
+    purposes = [purpose for purpose in Purpose if may_count(purpose)]
+    counted = cells.labels(project.workspace, project.label_names, _oldest(project), purposes)
+    return list(release(project.charter, label_table(counted, project.settings.measure.level)))
+
+
+def _evidence(project: Project, label: str) -> list[Evidence]:
+    found = cells.evidence(project.workspace, label, _oldest(project))
+    return [
+        Evidence(
+            contact_id=row.contact_id,
+            label=label,
+            month=row.month,
+            channel=row.channel,
+            span=TimeSpan(row.start_ms, row.end_ms),
+            audio_object=row.audio_object,
+            duration_ms=row.duration_ms,
+        )
+        for row in found
+        if may_excerpt(party=Party(row.party), purpose=Purpose(row.purpose))
+    ]
+
+
+def _excerpt(project: Project, evidence: Evidence) -> Excerpt:
+    window = evidence.window
+    spoken = cells.words(project.workspace, evidence.contact_id, evidence.channel, window)
+    said = quote(spoken, evidence.span)
+    recording = decode_flac(vault.take(project.workspace, evidence.audio_object), evidence.contact_id)
+    sound = clip(recording, evidence.channel, window)
+    return Excerpt(
+        excerpt_id=evidence.excerpt_id,
+        label=evidence.label,
+        month=evidence.month,
+        text=said.text,
+        evidence=said.evidence,
+        audio=encode_flac(sound),
+        duration_ms=sound.duration_ms,
+        cue_ms=evidence.span.start_ms - window.start_ms,
+    )
+
+
+def _trajectory(project: Project, months: Sequence[str], figures: Sequence[Released]) -> Mapping[str, object] | None:
+    target = project.settings.target
+    if target.points is None or not months:
+        return None
+    totals = {each.period: each for each in figures if isinstance(each, Figure) and _is_year(each)}
+    current = totals.get(target.due[:4])
+    if current is None:
+        return None
+    road = trajectory(
+        current=current,
+        base=totals.get(str(int(target.due[:4]) - 1)),
+        last_month=months[-1],
+        target=target.points,
+        due=target.due,
+    )
+    return asdict(road) if road is not None else None
+
+
+def _is_year(figure: Figure) -> bool:
+    return (figure.measure, figure.dimension, figure.estimate.key) == (
+        "nps",
+        "month",
+        TOTAL,
+    )
+
+
+def _calls(project: Project) -> Mapping[str, object] | None:
+    found = cells.processed(
+        project.workspace,
+        _oldest(project),
+        [purpose for purpose in Purpose if may_count(purpose)],
+    )
+    if not found.n:
+        return None
+    return {
+        "n": found.n,
+        "first_day": str(found.first_on),
+        "last_day": str(found.last_on),
+    }
+
+
+def _oldest(project: Project) -> date:
+    return oldest_day(project.charter, Kept.RECORDING, project.today)

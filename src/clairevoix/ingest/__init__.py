@@ -1,0 +1,1 @@
+"""From outside to nouns: recordings and their metadata, survey answers, human reviews."""

@@ -1,0 +1,140 @@
+"""Lists of calls: a folder or files, with a sidecar that says who is on which channel, when and where.
+
+The sidecar of a folder is ``contacts.csv`` or ``contacts.json``; a single file may have ``NAME.json`` beside it. Columns:
+``contact_id``, ``file``, ``started_at`` (ISO 8601 with time zone), ``parties`` (``agent|customer`` in channel order),
+``site``, ``language``. Others are not read.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from clairevoix.ingest.audio import AUDIO_SUFFIXES
+from clairevoix.ingest.tables import TextRow, read_rows
+from clairevoix.model.contact import Party
+from clairevoix.model.errors import Code, InputError
+
+SIDECARS = ("contacts.csv", "contacts.json")
+LANGUAGES = ("fr", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One listed contact, not opened yet. ``position`` tells where it stood in the list, never what it says."""
+
+    position: str
+    source_id: str = field(repr=False)
+    row: TextRow = field(repr=False)
+    folder: Path = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What the metadata of a drawn contact says, checked."""
+
+    path: Path = field(repr=False)
+    started_at: datetime
+    parties: tuple[Party, ...]
+    site: str | None
+    language: str
+
+
+def list_calls(path: Path) -> Iterator[Listed | tuple[str, Code]]:
+    """Every contact that ``path`` lists, or the position and the code of an entry that is none.
+
+    In a folder with a sidecar, audio that the sidecar does not list is ``not_listed``.
+    """
+    if path.is_dir():
+        sidecar = next((path / name for name in SIDECARS if (path / name).is_file()), None)
+        if sidecar is not None:
+            yield from _from_sidecar(sidecar)
+            return
+        files = sorted(file for file in path.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES and file.is_file())
+        for number, file in enumerate(files, start=1):
+            yield from _from_file(file, f"file {number}", str(file.relative_to(path)))
+    elif path.suffix.lower() in (".csv", ".json"):
+        yield from _from_sidecar(path)
+    elif path.is_file():
+        yield from _from_file(path, "file 1", path.name)
+    else:
+        yield "file 1", Code.MISSING_FILE
+
+
+def read_details(listed: Listed, sites: Collection[str]) -> Details:
+    """Checks the metadata of a contact. Raises InputError: missing_file, outside_folder, bad_date and the like."""
+    row = listed.row
+    relative = Path(row.get("file", "") or ".")
+    path = (listed.folder / relative).resolve()
+    if not path.is_relative_to(listed.folder.resolve()):
+        raise InputError(Code.OUTSIDE_FOLDER)
+    if not path.is_file():
+        raise InputError(Code.MISSING_FILE)
+    site, language = row.get("site") or None, row.get("language") or "fr"
+    if site is not None and site not in sites:
+        raise InputError(Code.UNKNOWN_SITE)
+    if language not in LANGUAGES:
+        raise InputError(Code.BAD_LANGUAGE)
+    started_at = _started_at(row.get("started_at", ""), path)
+    return Details(
+        path=path,
+        started_at=started_at,
+        parties=_parties(row),
+        site=site,
+        language=language,
+    )
+
+
+def _from_sidecar(sidecar: Path) -> Iterator[Listed | tuple[str, Code]]:
+    try:
+        rows = list(read_rows(sidecar))
+    except InputError as error:
+        yield "the list", error.code
+        return
+    for number, row in enumerate(rows, start=1):
+        if not row.get("contact_id"):
+            yield f"row {number}", Code.MISSING_ID
+            continue
+        yield Listed(
+            position=f"row {number}",
+            source_id=row["contact_id"],
+            row=row,
+            folder=sidecar.parent,
+        )
+    listed = {(sidecar.parent / row.get("file", "")).resolve() for row in rows}
+    files = sorted(file for file in sidecar.parent.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)
+    for number, file in enumerate(files, start=1):
+        if file.resolve() not in listed:
+            yield f"file {number}", Code.NOT_LISTED
+
+
+def _from_file(file: Path, position: str, source_id: str) -> Iterator[Listed | tuple[str, Code]]:
+    row: dict[str, str] = {"contact_id": source_id}
+    sidecar = file.with_suffix(".json")
+    if sidecar.is_file():
+        try:
+            row |= dict(next(iter(read_rows(sidecar)), {}))
+        except InputError as error:
+            yield position, error.code
+            return
+    row["file"] = file.name
+    yield Listed(position=position, source_id=row["contact_id"], row=row, folder=file.parent)
+
+
+def _started_at(text: str, path: Path) -> datetime:
+    if not text:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(Code.BAD_DATE) from None
+    if value.tzinfo is None:
+        raise InputError(Code.BAD_DATE)
+    return value
+
+
+def _parties(row: TextRow) -> tuple[Party, ...]:
+    try:
+        return tuple(Party(name.strip()) for name in row.get("parties", "").split("|") if name.strip())
+    except ValueError:
+        raise InputError(Code.BAD_PARTIES) from None

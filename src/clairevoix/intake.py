@@ -1,0 +1,258 @@
+"""The way in: lists of calls, survey answers and human reviews, from files to the stores.
+
+Calls are drawn before anything of them is opened, and only referred to: their sound stays where it is until it is
+processed, and is never copied unredacted.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from clairevoix.charter.admission import admit_recording
+from clairevoix.charter.retention import Kept, admit_age
+from clairevoix.ingest.calls import Listed, list_calls, read_details
+from clairevoix.ingest.reviews import Coding, read_codings
+from clairevoix.ingest.surveys import Answer, read_answers, read_survey
+from clairevoix.model.annotation import Review
+from clairevoix.model.contact import Contact, Party, Purpose
+from clairevoix.model.errors import CharterRefusal, Code, InputError
+from clairevoix.model.outcome import Quarantined, Report
+from clairevoix.model.survey import Response
+from clairevoix.project import Project
+from clairevoix.redact.replace import redact_text
+from clairevoix.store import lake, registry
+from clairevoix.store.registry import Draw, Job
+from clairevoix.store.workspace import exclusive, pseudonym, seal, secret
+
+SEED = "sampling.seed"
+
+
+def ingest_calls(project: Project, paths: Sequence[Path], purpose: Purpose = Purpose.IMPROVE_SERVICE) -> Report:
+    """Draws among the contacts that ``paths`` list, and registers the drawn ones. The others leave no trace but a count."""
+    counts = {"listed": 0, "drawn": 0, "registered": 0, "already_known": 0}
+    quarantined: list[Quarantined] = []
+    with exclusive(project.workspace):
+        known = registry.known_marks(project.registry)
+        for path in paths:
+            _one_list(project, path, purpose, known, counts, quarantined)
+    return Report(command="ingest calls", counts=counts, quarantined=tuple(quarantined))
+
+
+def _one_list(
+    project: Project,
+    path: Path,
+    purpose: Purpose,
+    known: dict[str, str],
+    counts: dict[str, int],
+    quarantined: list[Quarantined],
+) -> None:
+    seed = secret(project.workspace, SEED)
+    listed: set[str] = set()
+    drawn, jobs = 0, []
+    for entry in list_calls(path):
+        if isinstance(entry, tuple):
+            quarantined.append(Quarantined(position=entry[0], code=entry[1]))
+            continue
+        if entry.source_id in listed:
+            quarantined.append(Quarantined(position=entry.position, code=Code.DUPLICATE_ID))
+            continue
+        listed.add(entry.source_id)
+        try:
+            admit_recording(
+                charter=project.charter,
+                seed=seed,
+                source_id=entry.source_id,
+                purpose=purpose,
+            )
+        except CharterRefusal:
+            continue
+        drawn += 1
+        try:
+            job = _job(project, entry, purpose)
+        except InputError as error:
+            quarantined.append(Quarantined(position=entry.position, code=error.code))
+            continue
+        except CharterRefusal as refusal:
+            quarantined.append(Quarantined(position=entry.position, code=Code.REFUSED, rule_id=refusal.rule_id))
+            registry.append(project.registry, "refusal", rule=refusal.rule_id)
+            continue
+        if job.contact.contact_id not in known:
+            jobs.append(job)
+        elif known[job.contact.contact_id] == job.source_mark:
+            counts["already_known"] += 1
+        else:
+            quarantined.append(Quarantined(position=entry.position, code=Code.DUPLICATE_ID))
+        known.setdefault(job.contact.contact_id, job.source_mark)
+    counts["listed"] += len(listed)
+    counts["drawn"] += drawn
+    counts["registered"] += len(jobs)
+    if listed:
+        registry.add_jobs(project.registry, jobs, _draw(project, purpose, listed, drawn, seed))
+
+
+def _job(project: Project, entry: Listed, purpose: Purpose) -> Job:
+    details = read_details(entry, project.sites)
+    admit_age(project.charter, Kept.RECORDING, details.started_at.date(), project.today)
+    # A technical test holds neither customer nor employee: whatever its list says, only the system is heard.
+    parties = tuple(Party.SYSTEM for _ in details.parties) if purpose is Purpose.TECHNICAL_TEST else details.parties
+    contact = Contact(
+        contact_id=pseudonym(project.workspace, "contact", entry.source_id),
+        started_at=details.started_at,
+        parties=parties,
+        purpose=purpose,
+        site=details.site,
+        language=details.language,
+    )
+    source = str(details.path)
+    return Job(
+        contact=contact,
+        source=seal(project.workspace, source),
+        source_mark=pseudonym(project.workspace, "source", source),
+    )
+
+
+def _draw(project: Project, purpose: Purpose, listed: set[str], n_drawn: int, seed: bytes) -> Draw:
+    """The record of a draw; the commitment lets the seed be shown later and checked against what was done."""
+    mark = pseudonym(project.workspace, "list", "\0".join(sorted(listed)))
+    return Draw(
+        list_mark=mark,
+        purpose=purpose,
+        rate=1.0 if purpose is Purpose.TECHNICAL_TEST else project.charter.sampling_rate,
+        n_listed=len(listed),
+        n_drawn=n_drawn,
+        seed_commitment=hashlib.sha256(b"clairevoix/seed/1\0" + seed).hexdigest(),
+    )
+
+
+def ingest_responses(project: Project, paths: Sequence[Path], scale: tuple[int, int] | None = None) -> Report:
+    """Stores the answers of surveys on a declared 0-10 scale, comments redacted."""
+    counts = {"rows": 0, "stored": 0, "already_known": 0}
+    quarantined: list[Quarantined] = []
+    with exclusive(project.workspace):
+        stored = {str(row[0]): row[1:] for row in lake.rows(project.workspace, _STORED_RESPONSES)}
+        for path in paths:
+            try:
+                survey = read_survey(path, scale)
+                entries = list(read_answers(path, project.sites))
+            except InputError as error:
+                quarantined.append(Quarantined(position="the file", code=error.code))
+                continue
+            new = list(_new_responses(project, survey.survey_id, entries, stored, counts, quarantined))
+            lake.add_responses(project.workspace, new)
+            counts["rows"] += len(entries)
+            counts["stored"] += len(new)
+        registry.append(
+            project.registry,
+            "responses",
+            stored=counts["stored"],
+            quarantined=len(quarantined),
+        )
+    return Report(command="ingest responses", counts=counts, quarantined=tuple(quarantined))
+
+
+_STORED_RESPONSES = "SELECT response_id, survey_id, answered_on, score, site, channel FROM responses"
+
+
+def _new_responses(
+    project: Project,
+    survey_id: str,
+    entries: Sequence[Answer | tuple[str, Code]],
+    stored: dict[str, tuple[object, ...]],
+    counts: dict[str, int],
+    quarantined: list[Quarantined],
+) -> Iterator[Response]:
+    seen: set[str] = set()
+    for entry in entries:
+        if isinstance(entry, tuple):
+            quarantined.append(Quarantined(position=entry[0], code=entry[1]))
+            continue
+        response_id = pseudonym(project.workspace, "response", f"{survey_id}\0{entry.source_id}")
+        facts = (survey_id, entry.answered_on, entry.score, entry.site, entry.channel)
+        if response_id in seen or stored.get(response_id, facts) != facts:
+            quarantined.append(Quarantined(position=entry.position, code=Code.DUPLICATE_ID))
+            continue
+        seen.add(response_id)
+        if response_id in stored:
+            counts["already_known"] += 1
+            continue
+        stored[response_id] = facts
+        yield Response(
+            response_id=response_id,
+            survey_id=survey_id,
+            answered_on=entry.answered_on,
+            score=entry.score,
+            site=entry.site,
+            channel=entry.channel,
+            comment=_comment(project, entry),
+        )
+
+
+def _comment(project: Project, answer: Answer) -> str | None:
+    """The redacted comment, or nothing if there is none or if it is past its term."""
+    if not answer.comment:
+        return None
+    try:
+        admit_age(project.charter, Kept.COMMENT, answer.answered_on, project.today)
+    except CharterRefusal:
+        return None
+    return redact_text(answer.comment, "fr")[0]
+
+
+def ingest_reviews(project: Project, paths: Sequence[Path]) -> Report:
+    """Stores human codings of drawn contacts."""
+    counts = {"rows": 0, "stored": 0, "already_known": 0}
+    quarantined: list[Quarantined] = []
+    with exclusive(project.workspace):
+        contacts = set(registry.known_marks(project.registry))
+        stored = set(
+            lake.rows(
+                project.workspace,
+                "SELECT contact_id, label, coder, coded_on, present FROM reviews",
+            )
+        )
+        for path in paths:
+            try:
+                entries = list(read_codings(path, project.label_names))
+            except InputError as error:
+                quarantined.append(Quarantined(position="the file", code=error.code))
+                continue
+            new: dict[tuple[object, ...], Review] = {}
+            for entry in entries:
+                if isinstance(entry, tuple):
+                    quarantined.append(Quarantined(position=entry[0], code=entry[1]))
+                    continue
+                review = _review(project, entry)
+                facts = (
+                    review.contact_id,
+                    review.label,
+                    review.coder,
+                    review.coded_on,
+                    review.present,
+                )
+                if review.contact_id not in contacts:
+                    quarantined.append(Quarantined(position=entry.position, code=Code.UNKNOWN_CONTACT))
+                elif facts in stored:
+                    counts["already_known"] += 1
+                else:
+                    stored.add(facts)
+                    new[facts] = review
+            lake.add_reviews(project.workspace, list(new.values()))
+            counts["rows"] += len(entries)
+            counts["stored"] += len(new)
+        registry.append(
+            project.registry,
+            "reviews",
+            stored=counts["stored"],
+            quarantined=len(quarantined),
+        )
+    return Report(command="ingest reviews", counts=counts, quarantined=tuple(quarantined))
+
+
+def _review(project: Project, entry: Coding) -> Review:
+    return Review(
+        contact_id=pseudonym(project.workspace, "contact", entry.source_id),
+        label=entry.label,
+        present=entry.present,
+        coder=pseudonym(project.workspace, "coder", entry.coder),
+        coded_on=entry.coded_on,
+    )

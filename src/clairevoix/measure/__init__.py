@@ -1,0 +1,1 @@
+"""Cell → Estimate: pure arithmetic on counts, each formula with its source."""

@@ -1,0 +1,1 @@
+"""The Net Promoter Score: its confidence intervals and its road to a target."""

@@ -1,0 +1,116 @@
+"""Confidence intervals for the Net Promoter Score of one group of respondents.
+
+Notation of the sources: P promoters, D detractors, n respondents, d = (P - D) / n on the scale -1 to 1, and
+s² = (P + D) / n - d², the variance of one answer coded +1, 0, -1.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from statistics import NormalDist
+
+from clairevoix.model.measure import Estimate, NpsCell
+
+Bounds = tuple[float, float]
+
+
+def net_promoter_score(cell: NpsCell, level: float = 0.95, method: str = "adjusted-wald") -> Estimate:
+    """The score of a cell in points, -100 to 100, with its interval; no number at all when nobody answered.
+
+    >>> net_promoter_score(NpsCell(key="a", n_promoters=50, n_passives=33, n_detractors=17)).value
+    33.0
+    """
+    value = low = high = None
+    if cell.n:
+        low, high = METHODS[method](cell, level)
+        value = 100 * (cell.n_promoters - cell.n_detractors) / cell.n
+        low, high = 100 * max(-1.0, low), 100 * min(1.0, high)
+    return Estimate(
+        key=cell.key,
+        value=value,
+        low=low,
+        high=high,
+        level=level,
+        n=cell.n,
+        method=method,
+        unit="points",
+    )
+
+
+def wald(cell: NpsCell, level: float) -> Bounds:
+    """d ± z·s/√n: too narrow for small groups, degenerate when all answers agree."""
+    return _around(cell.n_promoters, cell.n_detractors, cell.n, critical_value(level))
+
+
+def adjusted_wald(cell: NpsCell, level: float) -> Bounds:
+    """Wald after adding ¾ promoter, 1½ passives and ¾ detractor (Rocks 2016, The American Statistician 70(4))."""
+    return _around(
+        cell.n_promoters + 0.75,
+        cell.n_detractors + 0.75,
+        cell.n + 3,
+        critical_value(level),
+    )
+
+
+def bonett_price(cell: NpsCell, level: float) -> Bounds:
+    """Wald after adding one promoter and one detractor (Bonett & Price 2012, J. Educ. Behav. Stat. 37(4))."""
+    return _around(cell.n_promoters + 1, cell.n_detractors + 1, cell.n + 2, critical_value(level))
+
+
+def goodman(cell: NpsCell, level: float) -> Bounds:
+    """Wald for all contrasts of the three shares at once: z² replaced by χ²(2) (Goodman 1964, Ann. Math. Stat. 35(2)).
+
+    With two degrees of freedom the quantile is -2·ln(1 - level).
+    """
+    return _around(cell.n_promoters, cell.n_detractors, cell.n, math.sqrt(-2 * math.log(1 - level)))
+
+
+def score(cell: NpsCell, level: float) -> Bounds:
+    """The values of d that a score test does not reject (Tango 1998, Statistics in Medicine 17(8)): Rocks' iterative."""
+    critical = critical_value(level)
+    observed = (cell.n_promoters - cell.n_detractors) / cell.n
+    lower = -1.0 if observed <= -1 else _crossing(cell, -1.0, observed, critical)
+    upper = 1.0 if observed >= 1 else _crossing(cell, 1.0, observed, -critical)
+    return lower, upper
+
+
+#: Name of a method, as the command line takes it, to its function.
+METHODS: Mapping[str, Callable[[NpsCell, float], Bounds]] = {
+    "adjusted-wald": adjusted_wald,
+    "wald": wald,
+    "score": score,
+    "bonett-price": bonett_price,
+    "goodman": goodman,
+}
+
+
+def critical_value(level: float) -> float:
+    """z such that a standard normal lies within ±z with probability ``level``."""
+    return NormalDist().inv_cdf((1 + level) / 2)
+
+
+def _around(promoters: float, detractors: float, n: float, critical: float) -> Bounds:
+    centre = (promoters - detractors) / n
+    half = critical * math.sqrt(max(0.0, (promoters + detractors) / n - centre**2) / n)
+    return centre - half, centre + half
+
+
+def _crossing(cell: NpsCell, outside: float, inside: float, critical: float) -> float:
+    """Between a rejected and an accepted value, where the statistic equals ``critical``: bisection to 1e-12."""
+    while abs(outside - inside) > 1e-12:
+        middle = (outside + inside) / 2
+        rejected = _statistic(cell, middle) > critical if critical > 0 else _statistic(cell, middle) < critical
+        outside, inside = (middle, inside) if rejected else (outside, middle)
+    return inside
+
+
+def _statistic(cell: NpsCell, delta: float) -> float:
+    """Tango's z at ``delta``, with q, the restricted estimate of the detractors' share, from its quadratic."""
+    n, promoters, detractors = cell.n, cell.n_promoters, cell.n_detractors
+    b = -promoters - detractors + (2 * n - promoters + detractors) * delta
+    c = -detractors * delta * (1 - delta)
+    q = (math.sqrt(max(0.0, b * b - 8 * n * c)) - b) / (4 * n)
+    variance = n * (2 * q + delta * (1 - delta))
+    excess = promoters - detractors - n * delta
+    if variance <= 0:
+        return math.copysign(math.inf, excess) if excess else 0.0
+    return excess / math.sqrt(variance)

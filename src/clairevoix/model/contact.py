@@ -1,0 +1,79 @@
+"""Contacts and their recordings."""
+
+from array import array
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Party(StrEnum):
+    """Who is heard on an audio channel."""
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    SYSTEM = "system"
+    UNKNOWN = "unknown"
+
+
+class Purpose(StrEnum):
+    """Why a recording is processed. A purpose never changes after ingest."""
+
+    IMPROVE_SERVICE = "improve-service"
+    TECHNICAL_TEST = "technical-test"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One customer's interaction with the company: the unit of analysis.
+
+    ``contact_id`` is a keyed pseudonym of the identifier at the source, which is never stored.
+    ``parties`` says who is on each audio channel, in channel order.
+    """
+
+    contact_id: str
+    started_at: datetime
+    parties: tuple[Party, ...]
+    purpose: Purpose = Purpose.IMPROVE_SERVICE
+    site: str | None = None
+    language: str = "fr"
+
+    def __post_init__(self) -> None:
+        if self.started_at.tzinfo is None:
+            raise ValueError("started_at needs a time zone")
+
+    @property
+    def month(self) -> str:
+        """The calendar month, ``YYYY-MM``, in the time zone of the source."""
+        return f"{self.started_at:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One audio channel: 16-bit signed samples, native byte order."""
+
+    party: Party
+    samples: "array[int]" = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.samples.typecode != "h":
+            raise ValueError("samples are 16-bit signed integers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """The sound of one contact, decoded. Lives in memory only.
+
+    All channels have the same length; ``sample_rate_hz`` is 16,000 at most.
+    """
+
+    contact_id: str
+    sample_rate_hz: int
+    channels: tuple[Channel, ...]
+
+    def __post_init__(self) -> None:
+        if len({len(channel.samples) for channel in self.channels}) > 1:
+            raise ValueError("channels differ in length")
+
+    @property
+    def duration_ms(self) -> int:
+        return len(self.channels[0].samples) * 1000 // self.sample_rate_hz if self.channels else 0

@@ -1,0 +1,254 @@
+"""Every stage, in order: the only module that knows them all.
+
+    ingest → transcribe → redact → annotate → measure → publish
+
+Each stage is a function on nouns; this module reads and writes the stores between them and asks the charter before each.
+What comes in first passes :mod:`clairevoix.intake`; what goes out is put together in :mod:`clairevoix.figures`.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from clairevoix import figures
+from clairevoix.annotate.annotators.phrases import annotate
+from clairevoix.charter.admission import admit_processing
+from clairevoix.charter.disclosure import releasable
+from clairevoix.charter.extractors import admit_extractors
+from clairevoix.charter.policy import Charter
+from clairevoix.charter.retention import Kept, oldest_day
+from clairevoix.config import Settings, TranscribeSettings
+from clairevoix.execute.local import map_unordered
+from clairevoix.ingest.audio import read_recording
+from clairevoix.model.annotation import Codebook
+from clairevoix.model.contact import Contact, Recording
+from clairevoix.model.errors import CharterRefusal, Code, InputError
+from clairevoix.model.measure import Figure
+from clairevoix.model.outcome import Quarantined, Report
+from clairevoix.model.transcript import RedactedTranscript
+from clairevoix.project import Project, stage_digest
+from clairevoix.redact.recognizer import EXTRACTOR as REDACTION
+from clairevoix.redact.replace import mute, redact
+from clairevoix.store import lake, published, registry, vault
+from clairevoix.store.registry import Job, State
+from clairevoix.store.rows import Processed
+from clairevoix.store.sound import encode_flac
+from clairevoix.store.workspace import exclusive, pseudonym, unseal
+from clairevoix.transcribe.engine import EXTRACTOR as TRANSCRIPTION
+from clairevoix.transcribe.engine import Engine, engine_digest, load_engine
+from clairevoix.transcribe.turns import transcribe
+
+Progress = Callable[[int, int], None]
+
+_COMMIT_EVERY = 32
+_COMMIT_EVERY_S = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One contact for a worker process, with all that it needs."""
+
+    contact: Contact
+    path: Path = field(repr=False)
+    settings: Settings
+    charter: Charter
+    codebook: Codebook
+    stage_digest: str
+    audio_object: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutAside:
+    """A contact that a stage could not take, or that the charter refused."""
+
+    code: Code
+    rule_id: str | None = None
+
+
+def hear(recording: Recording, settings: Settings, language: str) -> tuple[RedactedTranscript, Recording]:
+    """What may be kept of a recording: its redacted words and its redacted sound. The raw words live in here only."""
+    transcript = transcribe(recording, _engine(settings.transcribe), language)
+    redacted = redact(transcript)
+    return redacted, mute(recording, redacted.redactions, settings.redact.padding_ms)
+
+
+def process(task: Task) -> Processed | PutAside:
+    """One contact through ingest, transcribe, redact and annotate, in a worker process."""
+    try:
+        admit_processing(
+            charter=task.charter,
+            recorded_on=task.contact.started_at.date(),
+            today=task.today,
+        )
+        recording = read_recording(task.path, task.contact.contact_id, task.contact.parties)
+        transcript, sound = hear(recording, task.settings, task.contact.language)
+        return Processed(
+            contact=replace(
+                task.contact,
+                parties=tuple(channel.party for channel in recording.channels),
+            ),
+            stage_digest=task.stage_digest,
+            transcript=releasable(transcript),
+            annotations=annotate(transcript, task.codebook),
+            audio_object=task.audio_object,
+            audio=encode_flac(sound),
+        )
+    except InputError as error:
+        return PutAside(code=error.code)
+    except CharterRefusal as refusal:
+        return PutAside(code=Code.REFUSED, rule_id=refusal.rule_id)
+    except Exception:  # noqa: BLE001  (a message or a traceback may quote what was said: nothing of it goes on)
+        return PutAside(code=Code.ENGINE_FAILED)
+
+
+def run(
+    project: Project,
+    progress: Progress = lambda done, total: None,
+    *,
+    retry: bool = False,
+) -> Report:
+    """Processes every registered contact that is not yet, and stores each exactly once however often this is killed."""
+    started = time.monotonic()
+    with exclusive(project.workspace):
+        admit_extractors((TRANSCRIPTION, REDACTION, *project.label_extractors))
+        purge(project)
+        lake.sweep(project.workspace)
+        if retry:
+            registry.reopen(project.registry, State.QUARANTINED)
+        tasks = _tasks(project)
+        unchanged = {each for each, _ in lake.committed(project.workspace)} - {
+            task.contact.contact_id for task in tasks
+        }
+        counts = {"to_do": len(tasks), "done": 0, "unchanged": len(unchanged)}
+        audio_ms, finished = 0, 0
+        batch: list[Processed] = []
+        committed_at = time.monotonic()
+        for task, outcome in map_unordered(process, tasks, project.settings.execute.jobs):
+            finished += 1
+            if isinstance(outcome, Processed):
+                batch.append(outcome)
+                audio_ms += outcome.transcript.duration_ms
+            else:
+                aside = outcome or PutAside(code=Code.WORKER_DIED)
+                registry.mark_quarantined(project.registry, task.contact.contact_id, aside.code, aside.rule_id)
+            if len(batch) >= _COMMIT_EVERY or time.monotonic() - committed_at > _COMMIT_EVERY_S:
+                counts["done"] += _store(project, batch)
+                batch, committed_at = [], time.monotonic()
+            progress(finished, len(tasks))
+        counts["done"] += _store(project, batch)
+        registry.append(project.registry, "run", charter=project.charter.digest, done=counts["done"])
+    wall_s = time.monotonic() - started
+    put_aside = tuple(
+        Quarantined(
+            position=job.contact.contact_id,
+            code=job.code or Code.ENGINE_FAILED,
+            rule_id=job.rule_id,
+        )
+        for job in registry.jobs(project.registry, State.QUARANTINED)
+    )
+    facts = {
+        "audio_s": audio_ms / 1000,
+        "wall_s": wall_s,
+        "real_time_factor": wall_s * 1000 / audio_ms if audio_ms else 0,
+    }
+    return Report(command="run", counts=counts, quarantined=put_aside, facts=facts)
+
+
+def purge(project: Project) -> Report:
+    """Deletes what is past its term, and what a killed run left behind: recordings, their words, old comments."""
+    oldest = oldest_day(project.charter, Kept.RECORDING, project.today)
+    expired = lake.contacts_before(project.workspace, oldest)
+    for _, audio_object in expired:
+        vault.erase(project.workspace, audio_object)
+    lake.remove_contacts(project.workspace, [contact_id for contact_id, _ in expired])
+    old = [job.contact.contact_id for job in registry.jobs(project.registry) if job.contact.started_at.date() < oldest]
+    registry.forget(project.registry, old)
+    unused = set(vault.object_ids(project.workspace)) - lake.audio_objects(project.workspace)
+    for audio_object in unused:
+        vault.erase(project.workspace, audio_object)
+    oldest_comment = oldest_day(project.charter, Kept.COMMENT, project.today)
+    comments = lake.drop_comments_before(project.workspace, oldest_comment)
+    counts = {
+        "contacts": len(expired),
+        "jobs": len(old),
+        "comments": comments,
+        "left_over": len(unused),
+    }
+    if any(counts.values()):
+        registry.append(project.registry, "purge", **counts)
+    return Report(command="purge", counts=counts)
+
+
+def publish(project: Project) -> Report:
+    """Measures everything and replaces the snapshot."""
+    with exclusive(project.workspace):
+        purge(project)
+        released = figures.released(project)
+        excerpts = figures.excerpts(project, released)
+        published.replace(
+            project.workspace.snapshot,
+            about=figures.about(project, released),
+            released=released,
+            labels=project.codebook.labels,
+            excerpts=excerpts,
+        )
+        n_figures = sum(isinstance(each, Figure) for each in released)
+        counts = {
+            "figures": n_figures,
+            "suppressed": len(released) - n_figures,
+            "excerpts": len(excerpts),
+        }
+        registry.append(project.registry, "publish", charter=project.charter.digest, **counts)
+    return Report(command="publish", counts=counts)
+
+
+@lru_cache(maxsize=1)
+def _engine(settings: TranscribeSettings) -> Engine:
+    return load_engine(settings)
+
+
+def _tasks(project: Project) -> list[Task]:
+    """The contacts to process: those never stored, and those stored by other stages whose recording still exists."""
+    jobs = [job for job in registry.jobs(project.registry) if job.state is not State.QUARANTINED]
+    if not jobs:
+        return []
+    digest = stage_digest(project, engine_digest(project.settings.transcribe))
+    stored = dict(lake.committed(project.workspace))
+    tasks, whole = [], []
+    for job in jobs:
+        contact_id, path = (
+            job.contact.contact_id,
+            Path(unseal(project.workspace, job.source)),
+        )
+        if stored.get(contact_id) == digest or (contact_id in stored and not path.is_file()):
+            whole += [contact_id] if job.state is State.PENDING else []
+        else:
+            tasks.append(_task(project, job, path, digest))
+    registry.mark_done(project.registry, whole)
+    return tasks
+
+
+def _task(project: Project, job: Job, path: Path, digest: str) -> Task:
+    return Task(
+        contact=job.contact,
+        path=path,
+        settings=project.settings,
+        charter=project.charter,
+        codebook=project.codebook,
+        stage_digest=digest,
+        audio_object=pseudonym(project.workspace, "audio", f"{job.contact.contact_id}\0{digest}"),
+        today=project.today,
+    )
+
+
+def _store(project: Project, batch: Sequence[Processed]) -> int:
+    """Sound first, then the facts that refer to it, then the job: killed in between, the next run makes it whole."""
+    for processed in batch:
+        vault.put(project.workspace, processed.audio_object, processed.audio)
+    lake.commit(project.workspace, batch)
+    registry.mark_done(project.registry, [processed.contact.contact_id for processed in batch])
+    return len(batch)

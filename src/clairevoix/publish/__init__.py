@@ -1,0 +1,1 @@
+"""Figures and moments as the snapshot shows them."""

@@ -1,0 +1,141 @@
+"""SQL groups facts into cells: sufficient statistics, never an estimate."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from clairevoix.model.contact import Purpose
+from clairevoix.model.measure import LabelCell, NpsCell
+from clairevoix.model.timespan import TimeSpan
+from clairevoix.store.lake import rows
+from clairevoix.store.workspace import Workspace
+
+_COUNTS = """
+    count(*) FILTER (score >= 9)::INT,
+    count(*) FILTER (score IN (7, 8))::INT,
+    count(*) FILTER (score <= 6)::INT
+"""
+_KEYS = {"month": "month", "site": "site", "year": "substr(month, 1, 4)"}
+
+
+def months(workspace: Workspace) -> tuple[str, ...]:
+    """The months that have answers, in order."""
+    return tuple(str(row[0]) for row in rows(workspace, "SELECT DISTINCT month FROM responses ORDER BY month"))
+
+
+def nps(workspace: Workspace, by: str, first_month: str, last_month: str) -> tuple[NpsCell, ...]:
+    """Counts of promoters, passives and detractors, ``by`` month, site or year, over whole months, both included."""
+    key = _KEYS[by]
+    query = f"""
+        SELECT {key}, {_COUNTS} FROM responses
+        WHERE month BETWEEN ? AND ? AND {key} IS NOT NULL GROUP BY 1 ORDER BY 1
+    """
+    return tuple(
+        NpsCell(
+            key=str(group),
+            n_promoters=promoters,
+            n_passives=passives,
+            n_detractors=detractors,
+        )
+        for group, promoters, passives, detractors in rows(workspace, query, [first_month, last_month])
+    )
+
+
+def labels(
+    workspace: Workspace,
+    names: Sequence[str],
+    oldest: date,
+    purposes: Sequence[Purpose],
+) -> tuple[LabelCell, ...]:
+    """For each label: contacts drawn, contacts where it was found, and both against the humans' coding.
+
+    Contacts older than ``oldest`` are left out. Where several humans coded the same contact, the latest coding counts.
+    """
+    query = """
+        WITH kept AS (
+            SELECT contact_id FROM contacts WHERE started_at::DATE >= $oldest AND list_contains($purposes, purpose)
+        ), found AS (
+            SELECT DISTINCT contact_id FROM annotations SEMI JOIN contacts USING (commit_id, contact_id)
+            WHERE label = $label
+        ), coded AS (
+            SELECT contact_id, arg_max(present, (coded_on, coder)) AS present FROM reviews
+            WHERE label = $label GROUP BY contact_id
+        ), joined AS (
+            SELECT found.contact_id IS NOT NULL AS f, coded.present AS y
+            FROM kept LEFT JOIN found USING (contact_id) LEFT JOIN coded USING (contact_id)
+        )
+        SELECT count(*), count(*) FILTER (f), count(*) FILTER (f AND y), count(*) FILTER (f AND NOT y),
+               count(*) FILTER (NOT f AND y), count(*) FILTER (NOT f AND NOT y) FROM joined
+    """
+    cells = []
+    for name in names:
+        parameters = {
+            "oldest": oldest,
+            "purposes": [purpose.value for purpose in purposes],
+            "label": name,
+        }
+        n, n_found, n_both, n_false, n_missed, n_neither = rows(workspace, query, parameters)[0]
+        cells.append(
+            LabelCell(
+                key=name,
+                n=n,
+                n_found=n_found,
+                n_both=n_both,
+                n_false=n_false,
+                n_missed=n_missed,
+                n_neither=n_neither,
+            )
+        )
+    return tuple(cells)
+
+
+class Found(NamedTuple):
+    """Where an annotator found a label, times in ms."""
+
+    contact_id: str
+    month: str
+    purpose: str
+    party: str
+    channel: int
+    start_ms: int
+    end_ms: int
+    audio_object: str
+    duration_ms: int
+
+
+class Processed(NamedTuple):
+    """How many contacts were processed, and the days of the first and the last."""
+
+    n: int
+    first_on: date | None
+    last_on: date | None
+
+
+def evidence(workspace: Workspace, label: str, oldest: date) -> tuple[Found, ...]:
+    """Every place where a label was found, in contacts of ``oldest`` or later."""
+    query = """
+        SELECT contact_id, contacts.month, purpose, party, channel, start_ms, end_ms, audio_object, duration_ms
+        FROM annotations JOIN contacts USING (commit_id, contact_id)
+        WHERE label = ? AND started_at::DATE >= ? ORDER BY contact_id, start_ms
+    """
+    return tuple(Found(*row) for row in rows(workspace, query, [label, oldest]))
+
+
+def words(workspace: Workspace, contact_id: str, channel: int, window: TimeSpan) -> tuple[tuple[str, TimeSpan], ...]:
+    """The redacted words of one channel that touch a time span."""
+    query = """
+        SELECT text, start_ms, end_ms FROM words SEMI JOIN contacts USING (commit_id, contact_id)
+        WHERE contact_id = ? AND channel = ? AND end_ms > ? AND start_ms < ? ORDER BY turn, position
+    """
+    found = rows(workspace, query, [contact_id, channel, window.start_ms, window.end_ms])
+    return tuple((str(text), TimeSpan(start, end)) for text, start, end in found)
+
+
+def processed(workspace: Workspace, oldest: date, purposes: Sequence[Purpose]) -> Processed:
+    """The contacts that count towards figures."""
+    query = """
+        SELECT count(*)::INT, min(started_at::DATE), max(started_at::DATE) FROM contacts
+        WHERE started_at::DATE >= ? AND list_contains(?, purpose)
+    """
+    found = rows(workspace, query, [oldest, [purpose.value for purpose in purposes]])[0]
+    return Processed(*found)

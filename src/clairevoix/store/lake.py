@@ -1,0 +1,180 @@
+"""The lake: redacted facts in Delta tables on disk, read by DuckDB through each table's list of active files.
+
+How a contact is stored exactly once: its facts are appended under a fresh ``commit_id``, then its row in ``contacts``,
+which carries that id, is written in one atomic commit. Facts whose ``commit_id`` no contact carries do not exist for
+any reader; a run that is killed between the two leaves only such facts behind, and the next run sweeps them.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+
+from clairevoix.model.annotation import Review
+from clairevoix.model.survey import Response
+from clairevoix.store.rows import Processed, contact_rows, response_row, review_row
+from clairevoix.store.schema import FACTS, TABLES
+from clairevoix.store.workspace import Workspace
+
+Parameters = Sequence[object] | Mapping[str, object]
+
+_ROOT_PARTITION = "month"
+
+
+def commit(workspace: Workspace, batch: Sequence[Processed]) -> None:
+    """Stores contacts and all their facts; contacts stored before are replaced in the same commit."""
+    if not batch:
+        return
+    commit_id = secrets.token_hex(8)
+    made = [contact_rows(processed, commit_id) for processed in batch]
+    for name in FACTS:
+        _write(workspace, name, [row for each in made for row in each[name]])
+    known = {contact_id for contact_id, _ in committed(workspace)}
+    replaced = sorted(known & {processed.contact.contact_id for processed in batch})
+    new = [row for each in made for row in each["contacts"]]
+    _write(
+        workspace,
+        "contacts",
+        new,
+        replacing=_in("contact_id", replaced) if replaced else None,
+    )
+
+
+def committed(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """Every stored contact with the digest of the stages that made it."""
+    return tuple(rows(workspace, "SELECT contact_id, stage_digest FROM contacts ORDER BY ALL"))
+
+
+def sweep(workspace: Workspace) -> int:
+    """Deletes facts that no contact carries, for good. Returns how many commits were swept."""
+    swept: set[str] = set()
+    for name in FACTS:
+        orphans = [
+            str(row[0])
+            for row in rows(
+                workspace,
+                f"SELECT DISTINCT commit_id FROM {name} ANTI JOIN contacts USING (commit_id, contact_id)",
+            )
+        ]
+        if orphans:
+            current = "SELECT DISTINCT contact_id FROM contacts WHERE commit_id = ?"
+            for orphan in orphans:
+                kept = [str(row[0]) for row in rows(workspace, current, [orphan])]
+                keep = f" AND NOT ({_in('contact_id', kept)})" if kept else ""
+                _delete(workspace, name, f"commit_id = '{orphan}'{keep}")
+            swept.update(orphans)
+    return len(swept)
+
+
+def remove_contacts(workspace: Workspace, contact_ids: Sequence[str]) -> None:
+    """Deletes contacts, then their facts and reviews, and the files that held them."""
+    if contact_ids:
+        for name in ("contacts", *FACTS, "reviews"):
+            _delete(workspace, name, _in("contact_id", contact_ids))
+
+
+def contacts_before(workspace: Workspace, oldest: date) -> tuple[tuple[str, str], ...]:
+    """Contacts older than ``oldest``, each with its object in the vault."""
+    query = "SELECT contact_id, audio_object FROM contacts WHERE started_at::DATE < ? ORDER BY ALL"
+    return tuple(rows(workspace, query, [oldest]))
+
+
+def drop_comments_before(workspace: Workspace, oldest: date) -> int:
+    """Empties the comments of responses older than ``oldest``. Returns how many."""
+    where = f"comment IS NOT NULL AND answered_on < DATE '{oldest.isoformat()}'"
+    n = int(rows(workspace, f"SELECT count(*) FROM responses WHERE {where}")[0][0])
+    if n:
+        table = _open(workspace, "responses")
+        if table is not None:
+            table.update(updates={"comment": "NULL"}, predicate=where)
+            _vacuum(table)
+    return n
+
+
+def audio_objects(workspace: Workspace) -> frozenset[str]:
+    """The vault's objects that a contact refers to."""
+    return frozenset(str(row[0]) for row in rows(workspace, "SELECT audio_object FROM contacts"))
+
+
+def add_responses(workspace: Workspace, responses: Sequence[Response]) -> None:
+    _write(workspace, "responses", [response_row(response) for response in responses])
+
+
+def add_reviews(workspace: Workspace, reviews: Sequence[Review]) -> None:
+    _write(workspace, "reviews", [review_row(review) for review in reviews])
+
+
+def rows(workspace: Workspace, query: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+    """Runs one query over the lake. Tables are named as in :mod:`clairevoix.store.schema`."""
+    with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
+        for name in TABLES:
+            if name in query:
+                _view(connection, workspace, name)
+        return connection.execute(query, parameters).fetchall()
+
+
+def _view(connection: duckdb.DuckDBPyConnection, workspace: Workspace, name: str) -> None:
+    table = _open(workspace, name)
+    files = table.file_uris() if table is not None else []
+    if not files:
+        connection.register(name, TABLES[name].empty_table())
+        return
+    listed = ", ".join("'" + uri.replace("'", "''") + "'" for uri in files)
+    partitioned = "hive_partitioning = true, hive_types = {'month': VARCHAR}, " if _is_partitioned(name) else ""
+    connection.execute(
+        f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], {partitioned}union_by_name = true)"
+    )
+
+
+def _write(
+    workspace: Workspace,
+    name: str,
+    rows: list[dict[str, object]],
+    replacing: str | None = None,
+) -> None:
+    if not rows:
+        return
+    path, data = _path(workspace, name), pa.Table.from_pylist(rows, schema=TABLES[name])
+    partition = [_ROOT_PARTITION] if _is_partitioned(name) else None
+    if replacing:
+        write_deltalake(path, data, partition_by=partition, mode="overwrite", predicate=replacing)
+    else:
+        write_deltalake(path, data, partition_by=partition, mode="append")
+
+
+def _delete(workspace: Workspace, name: str, predicate: str) -> None:
+    table = _open(workspace, name)
+    if table is not None:
+        table.delete(predicate)
+        _vacuum(table)
+
+
+def _vacuum(table: DeltaTable) -> None:
+    # No reader holds an old version: the web opens the published snapshot only.
+    table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
+
+
+def _open(workspace: Workspace, name: str) -> DeltaTable | None:
+    path = _path(workspace, name)
+    return DeltaTable(path) if DeltaTable.is_deltatable(path) else None
+
+
+def _path(workspace: Workspace, name: str) -> str:
+    path: Path = workspace.lake / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return str(path)
+
+
+def _is_partitioned(name: str) -> bool:
+    return _ROOT_PARTITION in TABLES[name].names
+
+
+def _in(column: str, values: Sequence[str]) -> str:
+    listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+    return f"{column} IN ({listed})"

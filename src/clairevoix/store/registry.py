@@ -1,0 +1,257 @@
+"""Small transactions: jobs, quarantine, draws and the ledger. SQLite by default, through SQLAlchemy Core.
+
+Rows hold identifiers, counts, dates and enums. Where a recording lies is sealed, and forgotten with its row.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from clairevoix.model.contact import Contact, Party, Purpose
+from clairevoix.model.errors import Code
+from clairevoix.store.workspace import Workspace
+
+_metadata = sa.MetaData()
+
+_jobs = sa.Table(
+    "jobs",
+    _metadata,
+    sa.Column("contact_id", sa.String, primary_key=True),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("code", sa.String),
+    sa.Column("rule_id", sa.String),
+    sa.Column("source", sa.LargeBinary, nullable=False),
+    sa.Column("source_mark", sa.String, nullable=False),
+    sa.Column("started_at", sa.String, nullable=False),
+    sa.Column("parties", sa.String, nullable=False),
+    sa.Column("purpose", sa.String, nullable=False),
+    sa.Column("site", sa.String),
+    sa.Column("language", sa.String, nullable=False),
+    sa.Column("updated_at", sa.String, nullable=False),
+)
+_draws = sa.Table(
+    "draws",
+    _metadata,
+    sa.Column("list_mark", sa.String, primary_key=True),
+    sa.Column("purpose", sa.String, nullable=False),
+    sa.Column("rate", sa.Float, nullable=False),
+    sa.Column("n_listed", sa.Integer, nullable=False),
+    sa.Column("n_drawn", sa.Integer, nullable=False),
+    sa.Column("seed_commitment", sa.String, nullable=False),
+    sa.Column("drawn_at", sa.String, nullable=False),
+)
+_ledger = sa.Table(
+    "ledger",
+    _metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("leaf", sa.String, nullable=False),
+    sa.Column("salt", sa.LargeBinary, nullable=False),
+    sa.Column("payload", sa.String, nullable=False),
+)
+
+
+class State(StrEnum):
+    """Where a contact stands."""
+
+    PENDING = "pending"
+    DONE = "done"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A drawn contact on its way. ``source`` is sealed; ``source_mark`` tells two sources apart without showing them."""
+
+    contact: Contact
+    source_mark: str
+    source: bytes = field(repr=False)
+    state: State = State.PENDING
+    code: Code | None = None
+    rule_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """One list of contacts and what the draw took of it."""
+
+    list_mark: str
+    purpose: Purpose
+    rate: float
+    n_listed: int
+    n_drawn: int
+    seed_commitment: str
+
+
+def connect(workspace: Workspace) -> sa.Engine:
+    """Opens the registry, making its tables if it is new."""
+    engine = sa.create_engine(f"sqlite:///{workspace.registry}", connect_args={"timeout": 30})
+
+    @sa.event.listens_for(engine, "connect")
+    def _pragmas(connection: "sa.engine.interfaces.DBAPIConnection", _: object) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    _metadata.create_all(engine)
+    return engine
+
+
+def known_marks(engine: sa.Engine) -> dict[str, str]:
+    """Every contact already registered, with the mark of its source."""
+    with engine.connect() as connection:
+        return {row.contact_id: row.source_mark for row in connection.execute(sa.select(_jobs))}
+
+
+def add_jobs(engine: sa.Engine, jobs: Iterable[Job], draw: Draw) -> None:
+    """Registers drawn contacts and their draw in one transaction."""
+    rows = [_row(job) for job in jobs]
+    drawn = {
+        **{name: getattr(draw, name) for name in Draw.__slots__},
+        "drawn_at": _now(),
+    }
+    with engine.begin() as connection:
+        if rows:
+            connection.execute(insert(_jobs).on_conflict_do_nothing(), rows)
+        upsert = insert(_draws).values(drawn)
+        connection.execute(upsert.on_conflict_do_update(index_elements=["list_mark"], set_=drawn))
+        _append(
+            connection,
+            {
+                "event": "draw",
+                **{key: drawn[key] for key in ("purpose", "rate", "n_listed", "n_drawn")},
+            },
+        )
+
+
+def jobs(engine: sa.Engine, state: State | None = None) -> tuple[Job, ...]:
+    query = sa.select(_jobs).order_by(_jobs.c.contact_id)
+    if state is not None:
+        query = query.where(_jobs.c.state == state)
+    with engine.connect() as connection:
+        return tuple(_job(row) for row in connection.execute(query))
+
+
+def draws(engine: sa.Engine) -> tuple[Draw, ...]:
+    with engine.connect() as connection:
+        rows = connection.execute(sa.select(_draws).order_by(_draws.c.drawn_at))
+        return tuple(
+            Draw(
+                list_mark=row.list_mark,
+                purpose=Purpose(row.purpose),
+                rate=row.rate,
+                n_listed=row.n_listed,
+                n_drawn=row.n_drawn,
+                seed_commitment=row.seed_commitment,
+            )
+            for row in rows
+        )
+
+
+def mark_done(engine: sa.Engine, contact_ids: Sequence[str]) -> None:
+    with engine.begin() as connection:
+        rows = _jobs.c.contact_id.in_(contact_ids)
+        values = {
+            "state": State.DONE,
+            "code": None,
+            "rule_id": None,
+            "updated_at": _now(),
+        }
+        connection.execute(_jobs.update().where(rows).values(values))
+
+
+def mark_quarantined(engine: sa.Engine, contact_id: str, code: Code, rule_id: str | None = None) -> None:
+    """Puts a contact aside. Where its recording lies stays sealed, so that it can be tried again."""
+    with engine.begin() as connection:
+        row = _jobs.c.contact_id == contact_id
+        values = {
+            "state": State.QUARANTINED,
+            "code": code,
+            "rule_id": rule_id,
+            "updated_at": _now(),
+        }
+        connection.execute(_jobs.update().where(row).values(values))
+        if rule_id is not None:
+            _append(connection, {"event": "refusal", "rule": rule_id, "contact": contact_id})
+
+
+def reopen(engine: sa.Engine, state: State) -> int:
+    """Makes every contact in ``state`` pending again. Returns how many."""
+    with engine.begin() as connection:
+        update = _jobs.update().where(_jobs.c.state == state)
+        values = {"state": State.PENDING, "code": None, "rule_id": None}
+        return int(connection.execute(update.values(values)).rowcount)
+
+
+def forget(engine: sa.Engine, contact_ids: Sequence[str]) -> None:
+    """Deletes the rows of contacts that are past their term."""
+    with engine.begin() as connection:
+        connection.execute(_jobs.delete().where(_jobs.c.contact_id.in_(contact_ids)))
+
+
+def append(engine: sa.Engine, event: str, **facts: str | int | float) -> None:
+    """Adds a leaf to the ledger: an event, with identifiers and counts."""
+    with engine.begin() as connection:
+        _append(connection, {"event": event, **facts})
+
+
+def leaves(engine: sa.Engine) -> tuple[dict[str, object], ...]:
+    """The ledger's payloads, oldest first."""
+    with engine.connect() as connection:
+        return tuple(json.loads(row.payload) for row in connection.execute(sa.select(_ledger).order_by("number")))
+
+
+def _append(connection: sa.Connection, facts: dict[str, str | int | float]) -> None:
+    payload = json.dumps({**facts, "at": _now()}, sort_keys=True, ensure_ascii=False)
+    salt = secrets.token_bytes(16)
+    # The salt lets a payload be deleted in time without its leaf giving it away (RFC 9162 § 2.1.1 hashes 0x00 || leaf).
+    leaf = hashlib.sha256(b"\x00" + salt + payload.encode()).hexdigest()
+    connection.execute(_ledger.insert().values(leaf=leaf, salt=salt, payload=payload))
+
+
+def _row(job: Job) -> dict[str, object]:
+    contact = job.contact
+    return {
+        "contact_id": contact.contact_id,
+        "state": job.state,
+        "code": job.code,
+        "rule_id": job.rule_id,
+        "source": job.source,
+        "source_mark": job.source_mark,
+        "started_at": contact.started_at.isoformat(),
+        "parties": "|".join(contact.parties),
+        "purpose": contact.purpose,
+        "site": contact.site,
+        "language": contact.language,
+        "updated_at": _now(),
+    }
+
+
+def _job(row: "sa.Row[tuple[object, ...]]") -> Job:
+    values = row._mapping  # noqa: SLF001  (SQLAlchemy's documented name)
+    return Job(
+        contact=Contact(
+            contact_id=values["contact_id"],
+            started_at=datetime.fromisoformat(values["started_at"]),
+            parties=tuple(Party(name) for name in values["parties"].split("|") if name),
+            purpose=Purpose(values["purpose"]),
+            site=values["site"],
+            language=values["language"],
+        ),
+        source_mark=values["source_mark"],
+        source=values["source"],
+        state=State(values["state"]),
+        code=Code(values["code"]) if values["code"] else None,
+        rule_id=values["rule_id"],
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

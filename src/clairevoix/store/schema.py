@@ -1,0 +1,80 @@
+"""The columns of the lake."""
+
+import pyarrow as pa
+
+_FACT = [
+    ("contact_id", pa.string()),
+    ("month", pa.string()),
+    ("commit_id", pa.string()),
+]
+_PLACE = [
+    ("channel", pa.int16()),
+    ("party", pa.string()),
+    ("start_ms", pa.int64()),
+    ("end_ms", pa.int64()),
+]
+
+CONTACTS = pa.schema(
+    [
+        *_FACT,
+        ("started_at", pa.timestamp("us", tz="UTC")),
+        ("purpose", pa.string()),
+        ("site", pa.string()),
+        ("language", pa.string()),
+        ("parties", pa.string()),
+        ("duration_ms", pa.int64()),
+        ("stage_digest", pa.string()),
+        ("audio_object", pa.string()),
+    ]
+)
+TURNS = pa.schema([*_FACT, ("turn", pa.int32()), *_PLACE, ("text", pa.string())])
+WORDS = pa.schema(
+    [
+        *_FACT,
+        ("turn", pa.int32()),
+        ("position", pa.int32()),
+        *_PLACE,
+        ("text", pa.string()),
+        ("score", pa.float32()),
+    ]
+)
+REDACTIONS = pa.schema([*_FACT, *_PLACE, ("entity_type", pa.string()), ("recognizer", pa.string())])
+ANNOTATIONS = pa.schema(
+    [
+        *_FACT,
+        *_PLACE,
+        ("label", pa.string()),
+        ("label_version", pa.int32()),
+        ("annotator", pa.string()),
+    ]
+)
+RESPONSES = pa.schema(
+    [
+        ("response_id", pa.string()),
+        ("survey_id", pa.string()),
+        ("month", pa.string()),
+        ("answered_on", pa.date32()),
+        ("score", pa.int16()),
+        ("site", pa.string()),
+        ("channel", pa.string()),
+        ("comment", pa.string()),
+    ]
+)
+REVIEWS = pa.schema(
+    [
+        ("contact_id", pa.string()),
+        ("label", pa.string()),
+        ("coder", pa.string()),
+        ("coded_on", pa.date32()),
+        ("present", pa.bool_()),
+    ]
+)
+
+#: Facts hang on a contact through ``commit_id``; a contact's own row is what makes them count.
+FACTS = {
+    "turns": TURNS,
+    "words": WORDS,
+    "redactions": REDACTIONS,
+    "annotations": ANNOTATIONS,
+}
+TABLES = {"contacts": CONTACTS, **FACTS, "responses": RESPONSES, "reviews": REVIEWS}

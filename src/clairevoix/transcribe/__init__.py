@@ -1,0 +1,1 @@
+"""Recording → Transcript: words with their times, one channel at a time."""

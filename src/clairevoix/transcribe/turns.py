@@ -1,0 +1,58 @@
+"""Words of each channel to the turns of a conversation."""
+
+from collections.abc import Iterable, Sequence
+
+from clairevoix.model.contact import Party, Recording
+from clairevoix.model.timespan import TimeSpan
+from clairevoix.model.transcript import Transcript, Turn, Word
+from clairevoix.transcribe.engine import Engine
+
+#: A silence longer than this ends a turn, in ms: pauses inside turns are mostly shorter, gaps between them longer
+#: (Heldner & Edlund 2010, Journal of Phonetics 38(4)).
+TURN_GAP_MS = 700
+
+
+def transcribe(recording: Recording, engine: Engine, language: str) -> Transcript:
+    """What was said in a recording, as turns in the order in which they begin."""
+    turns = [
+        turn
+        for number, channel in enumerate(recording.channels)
+        for turn in split_turns(
+            number,
+            channel.party,
+            _within(
+                engine.words(channel, recording.sample_rate_hz, language),
+                recording.duration_ms,
+            ),
+        )
+    ]
+    turns.sort(key=lambda turn: (turn.span, turn.channel))
+    return Transcript(
+        contact_id=recording.contact_id,
+        language=language,
+        duration_ms=recording.duration_ms,
+        turns=tuple(turns),
+    )
+
+
+def split_turns(number: int, party: Party, words: Sequence[Word]) -> Iterable[Turn]:
+    """Cuts a channel's words into turns wherever it is silent for more than ``TURN_GAP_MS``."""
+    current: list[Word] = []
+    for word in words:
+        if current and word.span.start_ms - current[-1].span.end_ms > TURN_GAP_MS:
+            yield Turn(channel=number, party=party, words=tuple(current))
+            current = []
+        current.append(word)
+    if current:
+        yield Turn(channel=number, party=party, words=tuple(current))
+
+
+def _within(words: Iterable[Word], duration_ms: int) -> list[Word]:
+    """The words with their times inside the recording and in order: engines round, and sometimes overshoot."""
+    kept: list[Word] = []
+    for word in words:
+        start = min(max(word.span.start_ms, kept[-1].span.start_ms if kept else 0), duration_ms)
+        end = min(max(word.span.end_ms, start), duration_ms)
+        if word.text:
+            kept.append(Word(text=word.text, span=TimeSpan(start, end), score=word.score))
+    return kept

@@ -1,0 +1,1 @@
+"""The web application: reads the published snapshot, never the facts."""

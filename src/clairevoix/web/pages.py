@@ -1,0 +1,255 @@
+"""What each template receives: frozen contexts, built from the snapshot by pure functions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clairevoix.charter.rules import RULES
+from clairevoix.i18n import (
+    LANGUAGES,
+    Translator,
+    instant,
+    integer,
+    month_name,
+    month_range,
+    percent,
+    points,
+)
+from clairevoix.store.published import Row, Snapshot
+from clairevoix.web import sentences
+from clairevoix.web.about import About, read_about
+from clairevoix.web.lines import Scale, line, share_scale
+from clairevoix.web.tables import (
+    TOTAL,
+    ExcerptBox,
+    LabelBox,
+    Table,
+    excerpt_box,
+    label_boxes,
+    minimum_text,
+    month_table,
+    periods,
+    site_table,
+    whole,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The one number of the page, and what it rests on; ``absence`` where it may not be shown."""
+
+    months: str
+    value: str | None
+    uncertainty: str | None
+    answers: str | None
+    absence: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetBox:
+    """The target, the distance to it, what the remaining months must reach, what the pace line is."""
+
+    title: str
+    gap: str | None
+    required: str | None
+    pace: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safeguard:
+    """A rule of the charter as people read it."""
+
+    rule_id: str
+    title: str
+    sentence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foot:
+    """Where the page comes from."""
+
+    published: str | None
+    version: str | None
+    charter: str | None
+    numbers: str | None
+    model: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap:
+    """The page « Cap »."""
+
+    lang: str
+    languages: tuple[str, ...]
+    synthetic: bool
+    question: str | None
+    headline: Headline
+    target: TargetBox | None
+    year: str | None
+    has_trajectory: bool
+    chart_text: str
+    masked: str | None
+    months: tuple[Table, ...]
+    sites: Table | None
+    labels: tuple[LabelBox, ...]
+    label_scale: Scale | None
+    label_method: str | None
+    sampling: str | None
+    calls: str | None
+    safeguards: tuple[Safeguard, ...]
+    foot: Foot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcerptPage:
+    """One excerpt on its own page."""
+
+    lang: str
+    languages: tuple[str, ...]
+    synthetic: bool
+    excerpt: ExcerptBox
+    definition: str | None
+    foot: Foot
+
+
+def cap(snapshot: Snapshot, lang: str) -> Cap:
+    """Everything on the page « Cap », in one language."""
+    _, about = Translator(lang), read_about(snapshot.about)
+    year = current_year(snapshot, about)
+    months = snapshot.select("nps", "month", year) if year else ()
+    names = {row.key: month_name(row.key, lang, with_year=False) for row in months if row.key != TOTAL}
+    hidden = [names[row.key] for row in months if row.rule_id is not None and row.key in names]
+    labels = snapshot.select("label", "contacts")
+    return Cap(
+        lang=lang,
+        languages=LANGUAGES,
+        synthetic=about.synthetic,
+        question=about.question,
+        headline=_headline(whole(months), months, about, _),
+        target=_target(about, whole(months), _),
+        year=year,
+        has_trajectory=about.trajectory is not None and about.target is not None,
+        chart_text=_chart_text(months, names, about, _),
+        masked=sentences.masked(hidden, minimum_text(about, _), _),
+        months=tuple(month_table(snapshot, period, about, _) for period in periods(snapshot)),
+        sites=site_table(snapshot, year, about, _),
+        labels=label_boxes(snapshot, labels, about, _),
+        label_scale=share_scale(labels, lang),
+        label_method=sentences.method(next((row for row in labels if row.method), None), _),
+        sampling=None if about.draw is None else sentences.sampling(about.draw, _),
+        calls=None if about.calls is None else sentences.calls(about.calls, _),
+        safeguards=safeguards(_),
+        foot=foot(about, _),
+    )
+
+
+def excerpt_page(snapshot: Snapshot, excerpt_id: str, lang: str) -> ExcerptPage | None:
+    """The page of one excerpt, or None if no such excerpt is released."""
+    found = next((each for each in snapshot.excerpts if each.excerpt_id == excerpt_id), None)
+    if found is None:
+        return None
+    _, about = Translator(lang), read_about(snapshot.about)
+    label = next((each for each in snapshot.labels if each.name == found.label), None)
+    return ExcerptPage(
+        lang=lang,
+        languages=LANGUAGES,
+        synthetic=about.synthetic,
+        excerpt=excerpt_box(found, label, lang),
+        definition=None if label is None else label.definition.get(lang),
+        foot=foot(about, _),
+    )
+
+
+def current_year(snapshot: Snapshot, about: About) -> str | None:
+    """The year that the page is about: that of the last month published."""
+    if about.last_month:
+        return about.last_month[:4]
+    return max((row.period for row in snapshot.select("nps", "month")), default=None)
+
+
+def safeguards(_: Translator) -> tuple[Safeguard, ...]:
+    """Every rule of the charter."""
+    return tuple(
+        Safeguard(
+            rule_id=rule.rule_id,
+            title=_(rule.title),
+            sentence=_(rule.sentence),
+            source=_(rule.source),
+        )
+        for rule in RULES
+    )
+
+
+def foot(about: About, _: Translator) -> Foot:
+    """The foot of every page: when, by which version, under which charter."""
+    charter = about.charter
+    numbers = None
+    if charter is not None:
+        numbers = _(
+            "At most {rate} of contacts drawn; no figure about fewer than {minimum} people; "
+            "recordings kept {recordings} days, comments {comments} days.",
+            rate=percent(
+                charter.sampling_rate,
+                _.lang,
+                0 if (charter.sampling_rate * 100).is_integer() else 1,
+            ),
+            minimum=integer(charter.minimum_cell, _.lang),
+            recordings=integer(charter.recording_days, _.lang),
+            comments=integer(charter.comment_days, _.lang),
+        )
+    return Foot(
+        published=None if about.published_at is None else instant(about.published_at, _.lang),
+        version=about.version,
+        charter=None if charter is None else charter.digest,
+        numbers=numbers,
+        model=about.model,
+    )
+
+
+def _headline(row: Row | None, months: Sequence[Row], about: About, _: Translator) -> Headline:
+    first = min((each.key for each in months if each.key != TOTAL), default=None)
+    told = month_range(first, about.last_month, _.lang) if first and about.last_month else ""
+    if row is None:
+        absence: str | None = _("No survey answer was published yet.")
+    else:
+        absence = line(row, "", _, scale=None, reference=None, minimum=minimum_text(about, _)).absence
+    shown = row is not None and absence is None
+    return Headline(
+        months=told,
+        value=points(row.value, _.lang) if row is not None and row.value is not None and shown else None,
+        uncertainty=sentences.uncertainty(row, _) if row is not None and shown else None,
+        answers=sentences.answers(row.n, _) if row is not None and row.n is not None and shown else None,
+        absence=absence,
+    )
+
+
+def _target(about: About, headline: Row | None, _: Translator) -> TargetBox | None:
+    target, trajectory = about.target, about.trajectory
+    if target is None:
+        return None
+    title = sentences.target_title(target, _)
+    if trajectory is None:
+        return TargetBox(title=title, gap=None, required=None, pace=None)
+    months = remaining_months(about)
+    return TargetBox(
+        title=title,
+        gap=sentences.gap(trajectory, headline, target, _),
+        required=sentences.required(trajectory, target, months, _),
+        pace=sentences.pace(trajectory, about.last_month, _),
+    )
+
+
+def remaining_months(about: About) -> tuple[str, str] | None:
+    """The first and the last month that are still to come before the target is due."""
+    if about.last_month is None or about.target is None or about.last_month >= about.target.due:
+        return None
+    year, month = (int(part) for part in about.last_month.split("-"))
+    following = f"{year + month // 12}-{month % 12 + 1:02d}"
+    return following, about.target.due
+
+
+def _chart_text(months: Sequence[Row], names: dict[str, str], about: About, _: Translator) -> str:
+    shown = [(names[row.key], row.value) for row in months if row.key in names and row.value is not None]
+    told = [f"{name} {points(value, _.lang)}" for name, value in shown]
+    said = _("NPS month by month: {months}.", months=", ".join(told))
+    return f"{said} {sentences.target_title(about.target, _)}." if about.target else said
