@@ -42,8 +42,7 @@ def _recorded(contacts: tuple[Contact, ...]) -> dict[Contact, Dialogue]:
     """The dialogue of each contact that has a recording."""
     dialogues = {dialogue.contact_id: dialogue for dialogue in DIALOGUES + MORE_DIALOGUES}
     recorded = sorted(
-        drawn_contacts(contacts) + undrawn_recorded_contacts(contacts),
-        key=lambda contact: contact.contact_id,
+        drawn_contacts(contacts) + undrawn_recorded_contacts(contacts), key=lambda contact: contact.contact_id
     )
     if {contact.contact_id for contact in recorded} != dialogues.keys():
         raise SystemExit("the dialogues do not belong to the contacts that the seed draws")
@@ -56,11 +55,7 @@ def write_tables(out: Path, contacts: tuple[Contact, ...]) -> None:
     write_seed(out / "sampling.seed")
     write_survey(out)
     truth = {dialogue.contact_id: dialogue.evidence for dialogue in _recorded(contacts).values()}
-    write_reviews(
-        out / "reviews.csv",
-        (contact.contact_id for contact in drawn_contacts(contacts)),
-        truth,
-    )
+    write_reviews(out / "reviews.csv", (contact.contact_id for contact in drawn_contacts(contacts)), truth)
 
 
 def _truth_of(dialogue: Dialogue, conversation: Any, *, is_drawn: bool) -> dict[str, object]:
@@ -104,12 +99,7 @@ def write_recordings(out: Path, contacts: tuple[Contact, ...], voices: Path, mod
         conversation = hold(dialogue, speech)
         path = out / contact.file(OTHER_EXTENSIONS.get(contact_id, "opus"))
         first, second = (conversation.tracks[party] for party in contact.parties.split("|"))
-        record(
-            path,
-            first,
-            second,
-            seed=draw_value(sampling_seed(), NOISE_PREFIX, contact_id),
-        )
+        record(path, first, second, seed=draw_value(sampling_seed(), NOISE_PREFIX, contact_id))
         truth = _truth_of(dialogue, conversation, is_drawn=contact_id in drawn_ids)
         lines.append(json.dumps(truth, ensure_ascii=False))
         sys.stderr.write(f"{path.name}: {conversation.duration_ms / 1000:.1f} s\n")

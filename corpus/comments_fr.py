@@ -49,10 +49,7 @@ _PASSIVE: dict[str, tuple[str, ...]] = {
         "le robot ne comprend rien, l'humain derrière est très bien",
         "réponse correcte mais un peu impersonnelle",
     ),
-    "shop": (
-        "bon accueil, par contre une demi-heure d'attente",
-        "boutique agréable mais peu de choix",
-    ),
+    "shop": ("bon accueil, par contre une demi-heure d'attente", "boutique agréable mais peu de choix"),
     "any": (
         "ça fonctionne, sans plus",
         "bon service dans l'ensemble, un peu cher",
@@ -100,38 +97,12 @@ _OUTAGE: tuple[str, ...] = (
     "plus de fibre ni de téléphone pendant la panne, ma mère était isolée",
 )
 
-_LEADS: tuple[str, ...] = (
-    "",
-    "",
-    "",
-    "",
-    "",
-    "Franchement, ",
-    "Pour ma part, ",
-    "Bonjour, ",
-    "Globalement ",
-)
+_LEADS: tuple[str, ...] = ("", "", "", "", "", "Franchement, ", "Pour ma part, ", "Bonjour, ", "Globalement ")
 
 _TAILS: dict[str, tuple[str, ...]] = {
-    "promoter": (
-        "",
-        "",
-        "",
-        " Merci !",
-        " Continuez comme ça.",
-        " Je recommande.",
-        " Bravo à l'équipe.",
-    ),
+    "promoter": ("", "", "", " Merci !", " Continuez comme ça.", " Je recommande.", " Bravo à l'équipe."),
     "passive": ("", "", "", " À améliorer.", " Peut mieux faire."),
-    "detractor": (
-        "",
-        "",
-        "",
-        " Très déçu.",
-        " C'est usant.",
-        " Inadmissible.",
-        " À bon entendeur...",
-    ),
+    "detractor": ("", "", "", " Très déçu.", " C'est usant.", " Inadmissible.", " À bon entendeur..."),
 }
 
 _GROUPS = {"promoter": _PROMOTER, "passive": _PASSIVE, "detractor": _DETRACTOR}

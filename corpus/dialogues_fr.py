@@ -96,7 +96,7 @@ A: Parfait, c'est confirmé pour jeudi. Bonne journée, madame.
         script="""
 A: Bonjour monsieur, quel est l'objet de votre appel ?
 C: J'appelle pour ma facture. On m'a compté soixante euros de mise en service, alors que c'était offert.
-A: Je vérifie. Effectivement, la remise n'a pas été appliquée.
+A: Effectivement, la remise n'a pas été appliquée.
 C: J'ai pourtant écrit deux fois à ce propos le mois dernier, sans aucune réponse.
 A: Je m'en excuse. Nous vous remboursons sur votre carte, inutile de me donner le numéro.
 C> Attendez, je l'ai là. {CARD:5425 2334 3010 9903}.

@@ -95,13 +95,7 @@ def _say_email(text: str) -> str:
     return text
 
 
-_SAY = {
-    "PHONE": _say_phone,
-    "CARD": _say_card,
-    "IBAN": _say_iban,
-    "NIR": _say_nir,
-    "EMAIL": _say_email,
-}
+_SAY = {"PHONE": _say_phone, "CARD": _say_card, "IBAN": _say_iban, "NIR": _say_nir, "EMAIL": _say_email}
 
 
 def read_line(marked: str) -> Line:

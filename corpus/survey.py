@@ -43,34 +43,17 @@ OUTAGE_MONTH = (2025, 4)
 COMMENT_SHARES = {"promoter": 0.13, "passive": 0.10, "detractor": 0.26}
 
 SITE_WEIGHTS = {"lille": 0.335, "nantes": 0.185, "lyon": 0.27, "marseille": 0.21}
-SITE_EFFECTS = {
-    "lille": 0.08,
-    "nantes": 0.25,
-    "lyon": 0.0,
-    "marseille": -0.28,
-    "bayonne": 0.1,
-}
+SITE_EFFECTS = {"lille": 0.08, "nantes": 0.25, "lyon": 0.0, "marseille": -0.28, "bayonne": 0.1}
 #: Bayonne is so small that its answers are counted out one by one.
 BAYONNE_PER_YEAR = {2024: 11, 2025: 7}
 
-CHANNEL_WEIGHTS = {
-    2024: {"phone": 0.56, "chat": 0.22, "shop": 0.22},
-    2025: {"phone": 0.50, "chat": 0.31, "shop": 0.19},
-}
+CHANNEL_WEIGHTS = {2024: {"phone": 0.56, "chat": 0.22, "shop": 0.22}, 2025: {"phone": 0.50, "chat": 0.31, "shop": 0.19}}
 CHANNEL_EFFECTS = {"phone": 0.0, "chat": -0.15, "shop": 0.35}
 
 MARKS = {
     "promoter": ((10, 0.57), (9, 0.43)),
     "passive": ((8, 0.64), (7, 0.36)),
-    "detractor": (
-        (6, 0.27),
-        (5, 0.25),
-        (4, 0.09),
-        (3, 0.10),
-        (2, 0.07),
-        (1, 0.05),
-        (0, 0.17),
-    ),
+    "detractor": ((6, 0.27), (5, 0.25), (4, 0.09), (3, 0.10), (2, 0.07), (1, 0.05), (0, 0.17)),
 }
 
 SURVEY_TOML = """\

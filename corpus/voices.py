@@ -91,10 +91,7 @@ class Speech:
             self._kokoro = Kokoro.from_session(_one_thread(model), str(styles))
         # Created after Kokoro, which tells phonemizer where the packaged espeak-ng is.
         self._espeak = EspeakBackend(
-            "fr-fr",
-            preserve_punctuation=True,
-            with_stress=True,
-            language_switch="remove-flags",
+            "fr-fr", preserve_punctuation=True, with_stress=True, language_switch="remove-flags"
         )
 
     @staticmethod

@@ -36,14 +36,8 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
     months = cells.months(project.workspace)
     charter, target = project.charter, project.settings.target
     draws = [draw for draw in registry.draws(project.registry) if may_count(draw.purpose)]
-    listed, drawn = (
-        sum(draw.n_listed for draw in draws),
-        sum(draw.n_drawn for draw in draws),
-    )
-    survey = lake.rows(
-        project.workspace,
-        "SELECT survey_id FROM responses GROUP BY ALL ORDER BY count(*) DESC LIMIT 1",
-    )
+    listed, drawn = (sum(draw.n_listed for draw in draws), sum(draw.n_drawn for draw in draws))
+    survey = lake.rows(project.workspace, "SELECT survey_id FROM responses GROUP BY ALL ORDER BY count(*) DESC LIMIT 1")
     return {
         "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": __version__,
@@ -56,10 +50,7 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
         "trajectory": _trajectory(project, months, figures),
         "survey": {"survey_id": survey[0][0]} if survey else None,
         "sites": project.sites,
-        "model": {
-            "name": project.settings.transcribe.model,
-            "engine": project.settings.transcribe.engine,
-        },
+        "model": {"name": project.settings.transcribe.model, "engine": project.settings.transcribe.engine},
     }
 
 
@@ -136,26 +127,14 @@ def _trajectory(project: Project, months: Sequence[str], figures: Sequence[Relea
 
 
 def _is_year(figure: Figure) -> bool:
-    return (figure.measure, figure.dimension, figure.estimate.key) == (
-        "nps",
-        "month",
-        TOTAL,
-    )
+    return (figure.measure, figure.dimension, figure.estimate.key) == ("nps", "month", TOTAL)
 
 
 def _calls(project: Project) -> Mapping[str, object] | None:
-    found = cells.processed(
-        project.workspace,
-        _oldest(project),
-        [purpose for purpose in Purpose if may_count(purpose)],
-    )
+    found = cells.processed(project.workspace, _oldest(project), [purpose for purpose in Purpose if may_count(purpose)])
     if not found.n:
         return None
-    return {
-        "n": found.n,
-        "first_day": str(found.first_on),
-        "last_day": str(found.last_on),
-    }
+    return {"n": found.n, "first_day": str(found.first_on), "last_day": str(found.last_on)}
 
 
 def _oldest(project: Project) -> date:

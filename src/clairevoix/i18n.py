@@ -8,7 +8,7 @@ import gettext
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -153,14 +153,15 @@ def day_name(day: str | date, lang: str) -> str:
 
 
 def instant(at: str | datetime, lang: str) -> str:
-    """A moment, to the minute, in its own time zone.
+    """A moment, to the minute, in its own time zone, which is named if it is UTC.
 
     >>> instant("2025-10-02T14:05:00+02:00", "fr"), instant("2025-10-02T14:05:00+02:00", "en")
     ('2 octobre 2025 à 14:05', '2 October 2025 at 14:05')
     """
     at = datetime.fromisoformat(at) if isinstance(at, str) else at
     clock = format_datetime(at.replace(tzinfo=None), "HH:mm", locale=_locale(lang))
-    return f"{day_name(at.date(), lang)} {'à' if lang == 'fr' else 'at'} {clock}"
+    zone = " UTC" if at.utcoffset() == timedelta(0) else ""
+    return f"{day_name(at.date(), lang)} {'à' if lang == 'fr' else 'at'} {clock}{zone}"
 
 
 def collation_key(text: str) -> str:

@@ -58,12 +58,7 @@ def _one_list(
             continue
         listed.add(entry.source_id)
         try:
-            admit_recording(
-                charter=project.charter,
-                seed=seed,
-                source_id=entry.source_id,
-                purpose=purpose,
-            )
+            admit_recording(charter=project.charter, seed=seed, source_id=entry.source_id, purpose=purpose)
         except CharterRefusal:
             continue
         drawn += 1
@@ -141,12 +136,7 @@ def ingest_responses(project: Project, paths: Sequence[Path], scale: tuple[int, 
             lake.add_responses(project.workspace, new)
             counts["rows"] += len(entries)
             counts["stored"] += len(new)
-        registry.append(
-            project.registry,
-            "responses",
-            stored=counts["stored"],
-            quarantined=len(quarantined),
-        )
+        registry.append(project.registry, "responses", stored=counts["stored"], quarantined=len(quarantined))
     return Report(command="ingest responses", counts=counts, quarantined=tuple(quarantined))
 
 
@@ -204,12 +194,7 @@ def ingest_reviews(project: Project, paths: Sequence[Path]) -> Report:
     quarantined: list[Quarantined] = []
     with exclusive(project.workspace):
         contacts = set(registry.known_marks(project.registry))
-        stored = set(
-            lake.rows(
-                project.workspace,
-                "SELECT contact_id, label, coder, coded_on, present FROM reviews",
-            )
-        )
+        stored = set(lake.rows(project.workspace, "SELECT contact_id, label, coder, coded_on, present FROM reviews"))
         for path in paths:
             try:
                 entries = list(read_codings(path, project.label_names))
@@ -222,13 +207,7 @@ def ingest_reviews(project: Project, paths: Sequence[Path]) -> Report:
                     quarantined.append(Quarantined(position=entry[0], code=entry[1]))
                     continue
                 review = _review(project, entry)
-                facts = (
-                    review.contact_id,
-                    review.label,
-                    review.coder,
-                    review.coded_on,
-                    review.present,
-                )
+                facts = (review.contact_id, review.label, review.coder, review.coded_on, review.present)
                 if review.contact_id not in contacts:
                     quarantined.append(Quarantined(position=entry.position, code=Code.UNKNOWN_CONTACT))
                 elif facts in stored:
@@ -239,12 +218,7 @@ def ingest_reviews(project: Project, paths: Sequence[Path]) -> Report:
             lake.add_reviews(project.workspace, list(new.values()))
             counts["rows"] += len(entries)
             counts["stored"] += len(new)
-        registry.append(
-            project.registry,
-            "reviews",
-            stored=counts["stored"],
-            quarantined=len(quarantined),
-        )
+        registry.append(project.registry, "reviews", stored=counts["stored"], quarantined=len(quarantined))
     return Report(command="ingest reviews", counts=counts, quarantined=tuple(quarantined))
 
 

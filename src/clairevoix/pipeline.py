@@ -43,8 +43,9 @@ from clairevoix.transcribe.turns import transcribe
 
 Progress = Callable[[int, int], None]
 
-_COMMIT_EVERY = 32
-_COMMIT_EVERY_S = 5.0
+#: A batch is stored when it has this many contacts or is this old: what a kill can cost.
+_STORE_EVERY = 32
+_STORE_EVERY_S = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +80,11 @@ def hear(recording: Recording, settings: Settings, language: str) -> tuple[Redac
 def process(task: Task) -> Processed | PutAside:
     """One contact through ingest, transcribe, redact and annotate, in a worker process."""
     try:
-        admit_processing(
-            charter=task.charter,
-            recorded_on=task.contact.started_at.date(),
-            today=task.today,
-        )
+        admit_processing(charter=task.charter, recorded_on=task.contact.started_at.date(), today=task.today)
         recording = read_recording(task.path, task.contact.contact_id, task.contact.parties)
         transcript, sound = hear(recording, task.settings, task.contact.language)
         return Processed(
-            contact=replace(
-                task.contact,
-                parties=tuple(channel.party for channel in recording.channels),
-            ),
+            contact=replace(task.contact, parties=tuple(channel.party for channel in recording.channels)),
             stage_digest=task.stage_digest,
             transcript=releasable(transcript),
             annotations=annotate(transcript, task.codebook),
@@ -105,12 +99,7 @@ def process(task: Task) -> Processed | PutAside:
         return PutAside(code=Code.ENGINE_FAILED)
 
 
-def run(
-    project: Project,
-    progress: Progress = lambda done, total: None,
-    *,
-    retry: bool = False,
-) -> Report:
+def run(project: Project, progress: Progress | None = None, *, retry: bool = False) -> Report:
     """Processes every registered contact that is not yet, and stores each exactly once however often this is killed."""
     started = time.monotonic()
     with exclusive(project.workspace):
@@ -123,39 +112,42 @@ def run(
         unchanged = {each for each, _ in lake.committed(project.workspace)} - {
             task.contact.contact_id for task in tasks
         }
-        counts = {"to_do": len(tasks), "done": 0, "unchanged": len(unchanged)}
-        audio_ms, finished = 0, 0
-        batch: list[Processed] = []
-        committed_at = time.monotonic()
-        for task, outcome in map_unordered(process, tasks, project.settings.execute.jobs):
-            finished += 1
-            if isinstance(outcome, Processed):
-                batch.append(outcome)
-                audio_ms += outcome.transcript.duration_ms
-            else:
-                aside = outcome or PutAside(code=Code.WORKER_DIED)
-                registry.mark_quarantined(project.registry, task.contact.contact_id, aside.code, aside.rule_id)
-            if len(batch) >= _COMMIT_EVERY or time.monotonic() - committed_at > _COMMIT_EVERY_S:
-                counts["done"] += _store(project, batch)
-                batch, committed_at = [], time.monotonic()
-            progress(finished, len(tasks))
-        counts["done"] += _store(project, batch)
-        registry.append(project.registry, "run", charter=project.charter.digest, done=counts["done"])
+        n_done, audio_ms = _work(project, tasks, progress)
+        registry.append(project.registry, "run", charter=project.charter.digest, done=n_done)
     wall_s = time.monotonic() - started
-    put_aside = tuple(
-        Quarantined(
-            position=job.contact.contact_id,
-            code=job.code or Code.ENGINE_FAILED,
-            rule_id=job.rule_id,
-        )
-        for job in registry.jobs(project.registry, State.QUARANTINED)
+    return Report(
+        command="run",
+        counts={"to_do": len(tasks), "done": n_done, "unchanged": len(unchanged)},
+        quarantined=tuple(
+            Quarantined(position=job.contact.contact_id, code=job.code or Code.ENGINE_FAILED, rule_id=job.rule_id)
+            for job in registry.jobs(project.registry, State.QUARANTINED)
+        ),
+        facts={
+            "audio_s": audio_ms / 1000,
+            "wall_s": wall_s,
+            "real_time_factor": wall_s * 1000 / audio_ms if audio_ms else 0.0,
+        },
     )
-    facts = {
-        "audio_s": audio_ms / 1000,
-        "wall_s": wall_s,
-        "real_time_factor": wall_s * 1000 / audio_ms if audio_ms else 0,
-    }
-    return Report(command="run", counts=counts, quarantined=put_aside, facts=facts)
+
+
+def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) -> tuple[int, int]:
+    """Runs the tasks and stores what they make, batch by batch. Returns how many contacts and how many ms of sound."""
+    n_done, audio_ms, batch = 0, 0, []
+    stored_at = time.monotonic()
+    outcomes = map_unordered(process, tasks, project.settings.execute.jobs)
+    for finished, (task, outcome) in enumerate(outcomes, start=1):
+        if isinstance(outcome, Processed):
+            batch.append(outcome)
+            audio_ms += outcome.transcript.duration_ms
+        else:
+            aside = outcome or PutAside(code=Code.WORKER_DIED)
+            registry.mark_quarantined(project.registry, task.contact.contact_id, aside.code, aside.rule_id)
+        if len(batch) >= _STORE_EVERY or time.monotonic() - stored_at > _STORE_EVERY_S:
+            n_done += _store(project, batch)
+            batch, stored_at = [], time.monotonic()
+        if progress is not None:
+            progress(finished, len(tasks))
+    return n_done + _store(project, batch), audio_ms
 
 
 def purge(project: Project) -> Report:
@@ -172,12 +164,7 @@ def purge(project: Project) -> Report:
         vault.erase(project.workspace, audio_object)
     oldest_comment = oldest_day(project.charter, Kept.COMMENT, project.today)
     comments = lake.drop_comments_before(project.workspace, oldest_comment)
-    counts = {
-        "contacts": len(expired),
-        "jobs": len(old),
-        "comments": comments,
-        "left_over": len(unused),
-    }
+    counts = {"contacts": len(expired), "jobs": len(old), "comments": comments, "left_over": len(unused)}
     if any(counts.values()):
         registry.append(project.registry, "purge", **counts)
     return Report(command="purge", counts=counts)
@@ -197,11 +184,7 @@ def publish(project: Project) -> Report:
             excerpts=excerpts,
         )
         n_figures = sum(isinstance(each, Figure) for each in released)
-        counts = {
-            "figures": n_figures,
-            "suppressed": len(released) - n_figures,
-            "excerpts": len(excerpts),
-        }
+        counts = {"figures": n_figures, "suppressed": len(released) - n_figures, "excerpts": len(excerpts)}
         registry.append(project.registry, "publish", charter=project.charter.digest, **counts)
     return Report(command="publish", counts=counts)
 
@@ -220,10 +203,7 @@ def _tasks(project: Project) -> list[Task]:
     stored = dict(lake.committed(project.workspace))
     tasks, whole = [], []
     for job in jobs:
-        contact_id, path = (
-            job.contact.contact_id,
-            Path(unseal(project.workspace, job.source)),
-        )
+        contact_id, path = (job.contact.contact_id, Path(unseal(project.workspace, job.source)))
         if stored.get(contact_id) == digest or (contact_id in stored and not path.is_file()):
             whole += [contact_id] if job.state is State.PENDING else []
         else:

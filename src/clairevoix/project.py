@@ -11,13 +11,7 @@ import sqlalchemy as sa
 from clairevoix.annotate.codebook.reader import read_codebook, starting_codebook
 from clairevoix.charter.extractors import Extractor
 from clairevoix.charter.policy import Charter, parse_charter
-from clairevoix.config import (
-    Settings,
-    TranscribeSettings,
-    parse_settings,
-    read_sites,
-    read_toml,
-)
+from clairevoix.config import Settings, TranscribeSettings, parse_settings, read_sites, read_toml
 from clairevoix.model.annotation import Codebook
 from clairevoix.store import registry, workspace
 from clairevoix.store.workspace import Workspace

@@ -5,7 +5,7 @@ The calls' dates are moved so that the last of them was yesterday: recordings pa
 
 import csv
 import shutil
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -69,20 +69,13 @@ name = "Nantes"
 def prepare(folder: Path) -> Path:
     """Makes the sample's workspace in ``folder`` unless it is there; returns the folder of its source files."""
     bundled, source = _bundled(), folder / "source"
-    create_project(
-        folder,
-        {**_FILES, "keys/sampling.seed": (bundled / "sampling.seed").read_text()},
-    )
+    create_project(folder, {**_FILES, "keys/sampling.seed": (bundled / "sampling.seed").read_text()})
     if not (source / "contacts.csv").exists():
         source.mkdir(parents=True, exist_ok=True)
         shutil.copytree(bundled / "audio", source / "audio", dirs_exist_ok=True)
         for name in ("responses.csv", "responses.toml", "reviews.csv"):
             shutil.copyfile(bundled / name, source / name)
-        _move_dates(
-            bundled / "contacts.csv",
-            source / "contacts.csv",
-            date.today() - timedelta(days=1),
-        )  # noqa: DTZ011
+        _move_dates(bundled / "contacts.csv", source / "contacts.csv", last=_yesterday())
     return source
 
 
@@ -93,6 +86,10 @@ def _bundled() -> Path:
         if (place / "contacts.csv").is_file():
             return place
     raise SettingsError("the sample is not part of this installation")
+
+
+def _yesterday() -> date:
+    return datetime.now(UTC).date() - timedelta(days=1)
 
 
 def _move_dates(source: Path, target: Path, last: date) -> None:

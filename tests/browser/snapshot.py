@@ -20,10 +20,14 @@ from clairevoix.store import published
 CUE_MS = 1500
 SITES = {"brest": "Brest", "bayonne": "Bayonne", "evry": "Évry", "lille": "Lille", "nantes": "Nantes", "pau": "Pau"}
 MONTHS = {  # promoters, passives, detractors
-    "2024": [(58, 44, 26), (63, 41, 25), (55, 47, 24), (59, 50, 22), (55, 51, 21), (58, 48, 23)]
-    + [(55, 50, 22), (54, 44, 24), (53, 52, 20), (59, 43, 25), (62, 38, 22), (57, 47, 22)],
-    "2025": [(152, 131, 54), (172, 95, 63), (159, 103, 58), (171, 101, 57), (3, 3, 1), (180, 82, 62)]
-    + [(166, 87, 57), (143, 100, 52), (179, 79, 60)],
+    "2024": [
+        *[(58, 44, 26), (63, 41, 25), (55, 47, 24), (59, 50, 22), (55, 51, 21), (58, 48, 23)],
+        *[(55, 50, 22), (54, 44, 24), (53, 52, 20), (59, 43, 25), (62, 38, 22), (57, 47, 22)],
+    ],
+    "2025": [
+        *[(152, 131, 54), (172, 95, 63), (159, 103, 58), (171, 101, 57), (3, 3, 1), (180, 82, 62)],
+        *[(166, 87, 57), (143, 100, 52), (179, 79, 60)],
+    ],
 }
 BY_SITE = {  # adds up to 2025
     "bayonne": (3, 2, 1),
@@ -54,7 +58,7 @@ SAID = {
 
 def nps(key: str, counts: tuple[int, int, int]) -> Estimate:
     """Adjusted Wald, in points."""
-    promoters, passives, detractors = counts
+    promoters, _, detractors = counts
     n = sum(counts)
     p, d, m = promoters + 0.75, detractors + 0.75, n + 3
     centre = (p - d) / m
@@ -188,20 +192,21 @@ def _label(name: str) -> Label:
 
 
 def _excerpts() -> list[Excerpt]:
-    sound, found = tone(), []
-    for name, (text, evidence) in SAID.items():
-        start = text.index(evidence)
-        for number in range(1, 4 if name == "internet_outage" else 2):
-            found.append(
-                Excerpt(
-                    excerpt_id=f"{name.replace('_', '')}{number}",
-                    label=name,
-                    month="2025-09",
-                    text=text,
-                    evidence=(start, start + len(evidence)),
-                    audio=sound,
-                    duration_ms=4000,
-                    cue_ms=CUE_MS,
-                )
-            )
-    return found
+    sound = tone()
+    counted = [(name, number) for name in SAID for number in range(1, 4 if name == "internet_outage" else 2)]
+    return [_excerpt(name, number, sound) for name, number in counted]
+
+
+def _excerpt(name: str, number: int, sound: bytes) -> Excerpt:
+    text, evidence = SAID[name]
+    start = text.index(evidence)
+    return Excerpt(
+        excerpt_id=f"{name.replace('_', '')}{number}",
+        label=name,
+        month="2025-09",
+        text=text,
+        evidence=(start, start + len(evidence)),
+        audio=sound,
+        duration_ms=4000,
+        cue_ms=CUE_MS,
+    )

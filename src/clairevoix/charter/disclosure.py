@@ -51,12 +51,7 @@ def _complement(parts: Sequence[Estimate], hidden: set[int], minimum: int) -> se
 
 def _judged(table: EstimateTable, estimate: Estimate, shown: bool) -> Released:
     if shown:
-        return Figure(
-            measure=table.measure,
-            dimension=table.dimension,
-            period=table.period,
-            estimate=estimate,
-        )
+        return Figure(measure=table.measure, dimension=table.dimension, period=table.period, estimate=estimate)
     return Suppressed(
         measure=table.measure,
         dimension=table.dimension,

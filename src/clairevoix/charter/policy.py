@@ -36,11 +36,7 @@ class Bound:
 
 
 BOUNDS: Mapping[str, Bound] = {
-    "sampling_rate": Bound(
-        low=0.0,
-        high=0.2,
-        source="rule R4: CNIL SAN-2023-008, « quelques conversations »",
-    ),
+    "sampling_rate": Bound(low=0.0, high=0.2, source="rule R4: CNIL SAN-2023-008, « quelques conversations »"),
     "minimum_cell": Bound(low=10, high=10_000, source="rule R17: GDPR article 5(1)(c)"),
     "recording_days": Bound(low=1, high=180, source="rule R8: CNIL, recordings six months at most"),
     "comment_days": Bound(low=1, high=365, source="rule R8: CNIL, evaluation documents one year at most"),
@@ -73,7 +69,7 @@ def parse_charter(document: Mapping[str, object]) -> Charter:
 
 def _bounded(place: str, name: str, value: object) -> float | int:
     wanted: type = float if name == "sampling_rate" else int
-    if isinstance(value, bool) or not isinstance(value, (int, wanted)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or (wanted is int and not isinstance(value, int)):
         raise SettingsError(f"charter.toml: {place} must be a number of type {wanted.__name__}")
     bound = BOUNDS[name]
     if not bound.low <= value <= bound.high:

@@ -69,10 +69,4 @@ REDACTION = Rule(
     enforced_by="clairevoix.charter.disclosure:releasable",
 )
 
-RULES: tuple[Rule, ...] = (
-    NO_AGENT_EMOTION,
-    SAMPLING,
-    RETENTION,
-    MINIMUM_CELL,
-    REDACTION,
-)
+RULES: tuple[Rule, ...] = (NO_AGENT_EMOTION, SAMPLING, RETENTION, MINIMUM_CELL, REDACTION)

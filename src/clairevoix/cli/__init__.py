@@ -29,20 +29,17 @@ COMMANDS = {
 class _Lazy(click.Group):
     """Imports a command's module only when it runs, so that the light commands start at once."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
 
 
-@click.command(
-    cls=_Lazy,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="clairevoix")
 def group() -> None:
     """An honest picture of the customer's experience, and the safeguards of those whose work is heard."""
@@ -51,9 +48,7 @@ def group() -> None:
 def main() -> None:
     """Entry point. Every known error ends in one sentence and its own exit code, never in a traceback."""
     try:
-        group.main(standalone_mode=False)
-    except click.exceptions.Exit as ending:
-        sys.exit(ending.exit_code)
+        sys.exit(group.main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -25,12 +25,7 @@ def show(root: Path, as_json: bool) -> None:
     charter = open_project(root).charter
     if as_json:
         rules = [asdict(rule) for rule in RULES]
-        say(
-            json.dumps(
-                {"digest": charter.digest, "settings": asdict(charter), "rules": rules},
-                ensure_ascii=False,
-            )
-        )
+        say(json.dumps({"digest": charter.digest, "settings": asdict(charter), "rules": rules}, ensure_ascii=False))
         return
     _ = spoken()
     for rule in RULES:

@@ -24,10 +24,7 @@ def command(folder: Path, as_json: bool) -> None:
     """
     source = prepare(folder)
     project = open_project(folder)
-    reports = [
-        ingest_calls(project, [source]),
-        ingest_responses(project, [source / "responses.csv"]),
-    ]
+    reports = [ingest_calls(project, [source]), ingest_responses(project, [source / "responses.csv"])]
     reports.append(ingest_reviews(project, [source / "reviews.csv"]))
     with progress(spoken()("Listening to the drawn calls")) as advance:
         reports.append(run(project, advance))
@@ -44,15 +41,7 @@ def command(folder: Path, as_json: bool) -> None:
     finish(merged, as_json=as_json)
 
 
-_HEADLINE = (
-    (0, "listed"),
-    (0, "drawn"),
-    (1, "rows"),
-    (3, "done"),
-    (3, "unchanged"),
-    (4, "figures"),
-    (4, "suppressed"),
-)
+_HEADLINE = ((0, "listed"), (0, "drawn"), (1, "rows"), (3, "done"), (3, "unchanged"), (4, "figures"), (4, "suppressed"))
 
 
 def _headline(snapshot: published.Snapshot, _: Translator) -> str:

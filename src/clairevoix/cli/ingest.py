@@ -35,10 +35,7 @@ def calls(paths: tuple[Path, ...], purpose: str, root: Path, as_json: bool) -> N
 
 @command.command()
 @_paths
-@click.option(
-    "--scale",
-    help="The scale of the marks, where no .toml beside the file declares it: 0-10.",
-)
+@click.option("--scale", help="The scale of the marks, where no .toml beside the file declares it: 0-10.")
 @workspace_option
 @json_option
 def responses(paths: tuple[Path, ...], scale: str | None, root: Path, as_json: bool) -> None:

@@ -13,9 +13,4 @@ from clairevoix.project import create_project
 def command(folder: Path) -> None:
     """Make an empty workspace in FOLDER: settings, charter, sites, codebook. What exists there is left as it is."""
     create_project(folder)
-    say(
-        spoken()(
-            "Workspace ready. Next: clairevoix ingest calls PATH --workspace {folder}",
-            folder=folder,
-        )
-    )
+    say(spoken()("Workspace ready. Next: clairevoix ingest calls PATH --workspace {folder}", folder=folder))

@@ -5,13 +5,7 @@ import json
 import click
 
 from clairevoix.cli.output import json_option, note, say, spoken
-from clairevoix.transcribe.engines.weights import (
-    PACKAGED,
-    assembled,
-    cache_folder,
-    folder_digest,
-    installed,
-)
+from clairevoix.transcribe.engines.weights import PACKAGED, assembled, cache_folder, folder_digest, installed
 
 
 @click.command(name="models")

@@ -13,30 +13,15 @@ from clairevoix.model.measure import NpsCell
 @click.command(name="nps")
 @click.option("--counts", required=True, help="Promoters, passives, detractors: P,N,D.")
 @click.option("--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True)
-@click.option(
-    "--method",
-    type=click.Choice(list(METHODS)),
-    default="adjusted-wald",
-    show_default=True,
-)
+@click.option("--method", type=click.Choice(list(METHODS)), default="adjusted-wald", show_default=True)
 @json_option
 def command(counts: str, level: float, method: str, as_json: bool) -> None:
     """The Net Promoter Score of three counts, in points, with its confidence interval."""
     promoters, passives, detractors = _parsed(counts)
-    cell = NpsCell(
-        key="counts",
-        n_promoters=promoters,
-        n_passives=passives,
-        n_detractors=detractors,
-    )
+    cell = NpsCell(key="counts", n_promoters=promoters, n_passives=passives, n_detractors=detractors)
     found = net_promoter_score(cell, level, method)
     if as_json:
-        answer = {
-            "n": found.n,
-            "nps": found.value,
-            "low": found.low,
-            "high": found.high,
-        }
+        answer = {"n": found.n, "nps": found.value, "low": found.low, "high": found.high}
         say(json.dumps({**answer, "level": level, "method": method}))
     elif found.value is None or found.low is None or found.high is None:
         say(spoken()("Nobody answered: no score."))

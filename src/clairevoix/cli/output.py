@@ -10,14 +10,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from clairevoix.cli.messages import COUNTS, REASONS
 from clairevoix.i18n import Translator
@@ -101,15 +94,9 @@ def _lines(report: Report) -> Iterator[str]:
         )
     if not report.quarantined:
         return
-    yield _(
-        "Put aside: {n}. Everything else went on; nothing was lost.",
-        n=len(report.quarantined),
-    )
+    yield _("Put aside: {n}. Everything else went on; nothing was lost.", n=len(report.quarantined))
     for aside in report.quarantined[:_SHOWN]:
         rule = f" ({aside.rule_id})" if aside.rule_id else ""
         yield f"  {aside.position}: {aside.code.value}{rule}: {_(REASONS[aside.code])}"
     if len(report.quarantined) > _SHOWN:
-        yield _(
-            "  … and {n} more; all of them with --json.",
-            n=len(report.quarantined) - _SHOWN,
-        )
+        yield _("  … and {n} more; all of them with --json.", n=len(report.quarantined) - _SHOWN)

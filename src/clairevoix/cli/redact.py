@@ -40,16 +40,8 @@ def text(source: TextIO, language: str, as_json: bool) -> None:
 
 @command.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="The FLAC file to write.",
-)
-@click.option(
-    "--model",
-    help="A model's name, the folder of a CTranslate2 Whisper, or a hub name.",
-)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The FLAC file to write.")
+@click.option("--model", help="A model's name, the folder of a CTranslate2 Whisper, or a hub name.")
 @_language
 @json_option
 def audio(file: Path, out: Path, model: str | None, language: str, as_json: bool) -> None:
@@ -63,24 +55,13 @@ def audio(file: Path, out: Path, model: str | None, language: str, as_json: bool
     except OSError:
         raise ComponentError("the output cannot be written there") from None
     muted = [
-        {
-            "type": each.entity_type,
-            "channel": each.channel,
-            "start_ms": each.span.start_ms,
-            "end_ms": each.span.end_ms,
-        }
+        {"type": each.entity_type, "channel": each.channel, "start_ms": each.span.start_ms, "end_ms": each.span.end_ms}
         for each in redacted.redactions
     ]
     if as_json:
         say(json.dumps({"duration_ms": sound.duration_ms, "redactions": muted}))
     else:
-        say(
-            spoken()(
-                "Muted: {n}. Duration unchanged: {ms} ms.",
-                n=len(muted),
-                ms=sound.duration_ms,
-            )
-        )
+        say(spoken()("Muted: {n}. Duration unchanged: {ms} ms.", n=len(muted), ms=sound.duration_ms))
 
 
 def _object(entity: dict[str, object]) -> dict[str, object]:

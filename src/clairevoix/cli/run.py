@@ -5,45 +5,19 @@ from pathlib import Path
 
 import click
 
-from clairevoix.cli.output import (
-    finish,
-    json_option,
-    progress,
-    spoken,
-    workspace_option,
-)
+from clairevoix.cli.output import finish, json_option, progress, spoken, workspace_option
 from clairevoix.pipeline import run
 from clairevoix.project import open_project
 
 
 @click.command(name="run")
-@click.option(
-    "--engine",
-    type=click.Choice(["local"]),
-    default="local",
-    show_default=True,
-    help="Where to run.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(0),
-    help="Processes of one thread each; 0 for one per core.",
-)
-@click.option(
-    "--model",
-    help="A model's name, or the folder of a CTranslate2 Whisper, instead of the settings'.",
-)
+@click.option("--engine", type=click.Choice(["local"]), default="local", expose_value=False, help="Where to run.")
+@click.option("--jobs", type=click.IntRange(0), help="Processes of one thread each; 0 for one per core.")
+@click.option("--model", help="A model's name, or the folder of a CTranslate2 Whisper, instead of the settings'.")
 @click.option("--retry", is_flag=True, help="Try again what was put aside.")
 @workspace_option
 @json_option
-def command(
-    engine: str,
-    jobs: int | None,
-    model: str | None,
-    retry: bool,
-    root: Path,
-    as_json: bool,
-) -> None:
+def command(jobs: int | None, model: str | None, retry: bool, root: Path, as_json: bool) -> None:
     """Transcribe, redact and annotate what is pending. Can be killed at any instant and run again."""
     project = open_project(root)
     settings = project.settings

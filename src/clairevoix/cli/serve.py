@@ -21,11 +21,4 @@ def command(host: str, port: int, root: Path) -> None:
     app = create_app(existing(root, settings.workspace.keys).snapshot)
     note(spoken()("Open http://{host}:{port}/ (stop with Ctrl-C)", host=host, port=port))
     # No access log: addresses of pages say who looked at what.
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-    )
+    uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)

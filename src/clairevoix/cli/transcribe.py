@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from clairevoix.cli.output import complain, json_option, say, spoken
 from clairevoix.cli.messages import REASONS
+from clairevoix.cli.output import complain, json_option, say, spoken
 from clairevoix.config import TranscribeSettings
 from clairevoix.ingest.audio import read_recording
 from clairevoix.model.errors import InputError
@@ -19,10 +19,7 @@ from clairevoix.transcribe.turns import transcribe
 @click.command(name="transcribe")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-@click.option(
-    "--model",
-    help="A model's name, the folder of a CTranslate2 Whisper, or a hub name.",
-)
+@click.option("--model", help="A model's name, the folder of a CTranslate2 Whisper, or a hub name.")
 @json_option
 def command(files: tuple[Path, ...], language: str, model: str | None, as_json: bool) -> None:
     """Transcribe FILES, without a workspace: what is said is printed unredacted, and stored nowhere.

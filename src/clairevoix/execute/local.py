@@ -29,10 +29,7 @@ def map_unordered(
 
 
 def _until_broken(
-    function: Callable[[Item], Value],
-    waiting: list[Item],
-    jobs: int,
-    suspects: list[Item],
+    function: Callable[[Item], Value], waiting: list[Item], jobs: int, suspects: list[Item]
 ) -> Iterator[tuple[Item, Value | None]]:
     """Takes items off ``waiting`` until none is left, or until the pool breaks: then ``suspects`` holds those under way."""
     running: dict[Future[Value], Item] = {}
@@ -68,6 +65,11 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 def _end_with_parent() -> None:
     """A worker whose parent was killed would wait for work for ever."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        parent.join()
+        os._exit(1)

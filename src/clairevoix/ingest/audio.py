@@ -33,6 +33,8 @@ def read_recording(path: Path, contact_id: str, parties: tuple[Party, ...]) -> R
     _check_wav_sizes(path, size)
     try:
         samples, rate_hz, declared_ms = _decode(path)
+    except av.error.EOFError:
+        raise InputError(Code.NO_SOUND) from None  # a container with its headers and nothing else
     except (av.error.FFmpegError, ValueError, OSError):
         raise InputError(Code.NOT_AUDIO) from None
     n_channels, n_samples = samples.shape
@@ -51,9 +53,7 @@ def read_recording(path: Path, contact_id: str, parties: tuple[Party, ...]) -> R
     return Recording(contact_id=contact_id, sample_rate_hz=rate_hz, channels=channels)
 
 
-def _decode(
-    path: Path,
-) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.int16]]", int, int | None]:
+def _decode(path: Path) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.int16]]", int, int | None]:
     """All samples (channels × time), their rate, and the duration in ms that the container declares, if any."""
     with av.open(str(path), metadata_errors="ignore") as container:
         if not container.streams.audio:

@@ -76,13 +76,7 @@ def read_details(listed: Listed, sites: Collection[str]) -> Details:
     if language not in LANGUAGES:
         raise InputError(Code.BAD_LANGUAGE)
     started_at = _started_at(row.get("started_at", ""), path)
-    return Details(
-        path=path,
-        started_at=started_at,
-        parties=_parties(row),
-        site=site,
-        language=language,
-    )
+    return Details(path=path, started_at=started_at, parties=_parties(row), site=site, language=language)
 
 
 def _from_sidecar(sidecar: Path) -> Iterator[Listed | tuple[str, Code]]:
@@ -95,12 +89,7 @@ def _from_sidecar(sidecar: Path) -> Iterator[Listed | tuple[str, Code]]:
         if not row.get("contact_id"):
             yield f"row {number}", Code.MISSING_ID
             continue
-        yield Listed(
-            position=f"row {number}",
-            source_id=row["contact_id"],
-            row=row,
-            folder=sidecar.parent,
-        )
+        yield Listed(position=f"row {number}", source_id=row["contact_id"], row=row, folder=sidecar.parent)
     listed = {(sidecar.parent / row.get("file", "")).resolve() for row in rows}
     files = sorted(file for file in sidecar.parent.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)
     for number, file in enumerate(files, start=1):

@@ -9,16 +9,7 @@ from clairevoix.ingest.tables import TextRow, read_rows, require
 from clairevoix.model.errors import Code, InputError
 
 COLUMNS = ("contact_id", "label", "present", "coder", "coded_on")
-_PRESENT = {
-    "1": True,
-    "true": True,
-    "yes": True,
-    "oui": True,
-    "0": False,
-    "false": False,
-    "no": False,
-    "non": False,
-}
+_PRESENT = {"1": True, "true": True, "yes": True, "oui": True, "0": False, "false": False, "no": False, "non": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

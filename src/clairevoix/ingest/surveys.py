@@ -52,12 +52,7 @@ def read_survey(path: Path, scale: tuple[int, int] | None) -> Survey:
     if (declaration["scale_min"], declaration["scale_max"]) != (0, 10):
         raise InputError(Code.BAD_SCALE)
     survey_id = str(declaration.get("id", "nps"))
-    return Survey(
-        survey_id=survey_id,
-        question=str(declaration.get("question", "")),
-        scale_min=0,
-        scale_max=10,
-    )
+    return Survey(survey_id=survey_id, question=str(declaration.get("question", "")), scale_min=0, scale_max=10)
 
 
 def read_answers(path: Path, sites: Collection[str]) -> Iterator[Answer | tuple[str, Code]]:

@@ -27,10 +27,7 @@ def corrected_share(cell: LabelCell, level: float = 0.95) -> Estimate:
     """
     value = low = high = None
     if cell.n_coded:
-        found, missed_more = (
-            cell.n_found / cell.n,
-            (cell.n_missed - cell.n_false) / cell.n_coded,
-        )
+        found, missed_more = (cell.n_found / cell.n, (cell.n_missed - cell.n_false) / cell.n_coded)
         value = min(1.0, max(0.0, found + missed_more))
         half = critical_value(level) * math.sqrt(_variance(cell, value))
         low, high = max(0.0, value - half), min(1.0, value + half)

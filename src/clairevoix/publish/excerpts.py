@@ -72,12 +72,7 @@ def quote(words: Sequence[tuple[str, TimeSpan]], span: TimeSpan) -> Quote:
 def clip(recording: Recording, channel: int, window: TimeSpan) -> Recording:
     """One party's sound alone, within a time span."""
     rate, source = recording.sample_rate_hz, recording.channels[channel]
-    samples = array(
-        "h",
-        source.samples[window.start_ms * rate // 1000 : window.end_ms * rate // 1000],
-    )
+    samples = array("h", source.samples[window.start_ms * rate // 1000 : window.end_ms * rate // 1000])
     return Recording(
-        contact_id=recording.contact_id,
-        sample_rate_hz=rate,
-        channels=(Channel(party=source.party, samples=samples),),
+        contact_id=recording.contact_id, sample_rate_hz=rate, channels=(Channel(party=source.party, samples=samples),)
     )

@@ -60,10 +60,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     return tuple(
         Token(
-            start=match.start(),
-            end=match.end(),
-            text=match[0],
-            word=_ELISION.sub("", match[0].lower().strip(_EDGES)),
+            start=match.start(), end=match.end(), text=match[0], word=_ELISION.sub("", match[0].lower().strip(_EDGES))
         )
         for match in _TOKEN.finditer(text)
     )
@@ -118,9 +115,5 @@ def _run(found: Sequence[Token], first: int, last: int, language: str) -> DigitR
 def _doubled(text: str) -> str:
     """« double seven » says two sevens; text2num does not know."""
     for word, times in _REPEATS.items():
-        text = re.sub(
-            rf"\b{word} (\w+)",
-            lambda match, times=times: " ".join([match[1]] * times),
-            text,
-        )
+        text = re.sub(rf"\b{word} (\w+)", " ".join([r"\1"] * times), text)
     return text

@@ -45,12 +45,7 @@ RECOGNIZERS: Mapping[str, str] = {
     "long_number": "clairevoix.redact.recognizers.long_number:recognize",
 }
 
-EXTRACTOR = Extractor(
-    name="redact",
-    parties=tuple(Party),
-    modality=Modality.TEXT,
-    infers=Inference.PERSONAL_DATA,
-)
+EXTRACTOR = Extractor(name="redact", parties=tuple(Party), modality=Modality.TEXT, infers=Inference.PERSONAL_DATA)
 
 
 def read_document(text: str, language: str) -> Document:
@@ -77,13 +72,7 @@ def recognize(text: str, language: str) -> tuple[Entity, ...]:
         whole = [entity, *touching]
         start, end = min(each.start for each in whole), max(each.end for each in whole)
         kept.append(
-            Entity(
-                entity_type=first.entity_type,
-                start=start,
-                end=end,
-                recognizer=first.recognizer,
-                score=first.score,
-            )
+            Entity(entity_type=first.entity_type, start=start, end=end, recognizer=first.recognizer, score=first.score)
         )
     return tuple(sorted(kept, key=lambda entity: entity.start))
 

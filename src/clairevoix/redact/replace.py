@@ -6,13 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from clairevoix.model.contact import Channel, Recording
 from clairevoix.model.timespan import TimeSpan, merged
-from clairevoix.model.transcript import (
-    RedactedTranscript,
-    Redaction,
-    Transcript,
-    Turn,
-    Word,
-)
+from clairevoix.model.transcript import RedactedTranscript, Redaction, Transcript, Turn, Word
 from clairevoix.redact.recognizer import Entity, recognize
 
 PLACEHOLDERS = {
@@ -125,31 +119,16 @@ def _without(placed: Sequence[_Placed], entities: Sequence[Entity], language: st
         if (each.turn, entity.start) not in shown:
             shown.add((each.turn, entity.start))
             touched = [other for other in _touched(placed, entity) if other.turn == each.turn]
-            yield (
-                each.turn,
-                Word(
-                    text=PLACEHOLDERS[language][entity.entity_type],
-                    span=_cover(touched),
-                    score=1.0,
-                ),
-            )
+            yield (each.turn, Word(text=PLACEHOLDERS[language][entity.entity_type], span=_cover(touched), score=1.0))
 
 
 def _redaction(placed: Sequence[_Placed], entity: Entity, channel: int) -> Redaction:
     span = _cover(_touched(placed, entity))
-    return Redaction(
-        entity_type=entity.entity_type,
-        channel=channel,
-        span=span,
-        recognizer=entity.recognizer,
-    )
+    return Redaction(entity_type=entity.entity_type, channel=channel, span=span, recognizer=entity.recognizer)
 
 
 def _cover(placed: Sequence[_Placed]) -> TimeSpan:
-    return TimeSpan(
-        min(each.word.span.start_ms for each in placed),
-        max(each.word.span.end_ms for each in placed),
-    )
+    return TimeSpan(min(each.word.span.start_ms for each in placed), max(each.word.span.end_ms for each in placed))
 
 
 def _silenced(channel: Channel, spans: Sequence[TimeSpan], rate_hz: int) -> Channel:

@@ -31,21 +31,13 @@ def nps(workspace: Workspace, by: str, first_month: str, last_month: str) -> tup
         WHERE month BETWEEN ? AND ? AND {key} IS NOT NULL GROUP BY 1 ORDER BY 1
     """
     return tuple(
-        NpsCell(
-            key=str(group),
-            n_promoters=promoters,
-            n_passives=passives,
-            n_detractors=detractors,
-        )
+        NpsCell(key=str(group), n_promoters=promoters, n_passives=passives, n_detractors=detractors)
         for group, promoters, passives, detractors in rows(workspace, query, [first_month, last_month])
     )
 
 
 def labels(
-    workspace: Workspace,
-    names: Sequence[str],
-    oldest: date,
-    purposes: Sequence[Purpose],
+    workspace: Workspace, names: Sequence[str], oldest: date, purposes: Sequence[Purpose]
 ) -> tuple[LabelCell, ...]:
     """For each label: contacts drawn, contacts where it was found, and both against the humans' coding.
 
@@ -69,21 +61,11 @@ def labels(
     """
     cells = []
     for name in names:
-        parameters = {
-            "oldest": oldest,
-            "purposes": [purpose.value for purpose in purposes],
-            "label": name,
-        }
+        parameters = {"oldest": oldest, "purposes": [purpose.value for purpose in purposes], "label": name}
         n, n_found, n_both, n_false, n_missed, n_neither = rows(workspace, query, parameters)[0]
         cells.append(
             LabelCell(
-                key=name,
-                n=n,
-                n_found=n_found,
-                n_both=n_both,
-                n_false=n_false,
-                n_missed=n_missed,
-                n_neither=n_neither,
+                key=name, n=n, n_found=n_found, n_both=n_both, n_false=n_false, n_missed=n_missed, n_neither=n_neither
             )
         )
     return tuple(cells)

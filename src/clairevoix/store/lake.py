@@ -24,6 +24,8 @@ from clairevoix.store.workspace import Workspace
 Parameters = Sequence[object] | Mapping[str, object]
 
 _ROOT_PARTITION = "month"
+# DuckDB would otherwise fetch an extension that it lacks from the network.
+_IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "TimeZone": "UTC"}
 
 
 def commit(workspace: Workspace, batch: Sequence[Processed]) -> None:
@@ -37,12 +39,7 @@ def commit(workspace: Workspace, batch: Sequence[Processed]) -> None:
     known = {contact_id for contact_id, _ in committed(workspace)}
     replaced = sorted(known & {processed.contact.contact_id for processed in batch})
     new = [row for each in made for row in each["contacts"]]
-    _write(
-        workspace,
-        "contacts",
-        new,
-        replacing=_in("contact_id", replaced) if replaced else None,
-    )
+    _write(workspace, "contacts", new, replacing=_in("contact_id", replaced) if replaced else None)
 
 
 def committed(workspace: Workspace) -> tuple[tuple[str, str], ...]:
@@ -57,8 +54,7 @@ def sweep(workspace: Workspace) -> int:
         orphans = [
             str(row[0])
             for row in rows(
-                workspace,
-                f"SELECT DISTINCT commit_id FROM {name} ANTI JOIN contacts USING (commit_id, contact_id)",
+                workspace, f"SELECT DISTINCT commit_id FROM {name} ANTI JOIN contacts USING (commit_id, contact_id)"
             )
         ]
         if orphans:
@@ -111,8 +107,7 @@ def add_reviews(workspace: Workspace, reviews: Sequence[Review]) -> None:
 
 def rows(workspace: Workspace, query: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
     """Runs one query over the lake. Tables are named as in :mod:`clairevoix.store.schema`."""
-    with duckdb.connect() as connection:
-        connection.execute("SET enable_progress_bar = false")
+    with duckdb.connect(config=_IN_MEMORY) as connection:
         for name in TABLES:
             if name in query:
                 _view(connection, workspace, name)
@@ -132,12 +127,7 @@ def _view(connection: duckdb.DuckDBPyConnection, workspace: Workspace, name: str
     )
 
 
-def _write(
-    workspace: Workspace,
-    name: str,
-    rows: list[dict[str, object]],
-    replacing: str | None = None,
-) -> None:
+def _write(workspace: Workspace, name: str, rows: list[dict[str, object]], replacing: str | None = None) -> None:
     if not rows:
         return
     path, data = _path(workspace, name), pa.Table.from_pylist(rows, schema=TABLES[name])

@@ -103,16 +103,8 @@ def replace(
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with duckdb.connect(str(temporary)) as connection:
         connection.execute(_SCHEMA)
-        _insert(
-            connection,
-            "about",
-            [(key, json.dumps(value)) for key, value in about.items()],
-        )
-        _insert(
-            connection,
-            "figures",
-            [_figure(number, each) for number, each in enumerate(released)],
-        )
+        _insert(connection, "about", [(key, json.dumps(value)) for key, value in about.items()])
+        _insert(connection, "figures", [_figure(number, each) for number, each in enumerate(released)])
         _insert(connection, "labels", [_label(label) for label in labels])
         _insert(connection, "excerpts", [_excerpt(excerpt) for excerpt in excerpts])
         connection.execute("CHECKPOINT")
@@ -132,13 +124,7 @@ def read(path: Path) -> Snapshot:
                 for values in connection.execute("FROM figures ORDER BY position").fetchall()
             ),
             labels=tuple(
-                LabelText(
-                    name=name,
-                    version=version,
-                    party=party,
-                    title=json.loads(title),
-                    definition=json.loads(text),
-                )
+                LabelText(name=name, version=version, party=party, title=json.loads(title), definition=json.loads(text))
                 for name, version, party, title, text in connection.execute("FROM labels ORDER BY name").fetchall()
             ),
             excerpts=tuple(
@@ -179,11 +165,7 @@ def _open(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path), read_only=True)
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    rows: Sequence[tuple[object, ...]],
-) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
@@ -195,26 +177,11 @@ def _figure(position: int, released: Figure | Suppressed) -> tuple[object, ...]:
         return (*place, released.key, *[None] * 8, released.rule_id)
     estimate = released.estimate
     bounds = (estimate.value, estimate.low, estimate.high, estimate.level)
-    return (
-        *place,
-        estimate.key,
-        *bounds,
-        estimate.n,
-        estimate.n_coded,
-        estimate.method,
-        estimate.unit,
-        None,
-    )
+    return (*place, estimate.key, *bounds, estimate.n, estimate.n_coded, estimate.method, estimate.unit, None)
 
 
 def _label(label: Label) -> tuple[object, ...]:
-    return (
-        label.name,
-        label.version,
-        label.party.value,
-        json.dumps(label.title),
-        json.dumps(label.definition),
-    )
+    return (label.name, label.version, label.party.value, json.dumps(label.title), json.dumps(label.definition))
 
 
 def _excerpt(excerpt: Excerpt) -> tuple[object, ...]:

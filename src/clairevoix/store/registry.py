@@ -113,21 +113,14 @@ def known_marks(engine: sa.Engine) -> dict[str, str]:
 def add_jobs(engine: sa.Engine, jobs: Iterable[Job], draw: Draw) -> None:
     """Registers drawn contacts and their draw in one transaction."""
     rows = [_row(job) for job in jobs]
-    drawn = {
-        **{name: getattr(draw, name) for name in Draw.__slots__},
-        "drawn_at": _now(),
-    }
+    drawn = {**{name: getattr(draw, name) for name in Draw.__slots__}, "drawn_at": _now()}
     with engine.begin() as connection:
         if rows:
             connection.execute(insert(_jobs).on_conflict_do_nothing(), rows)
         upsert = insert(_draws).values(drawn)
         connection.execute(upsert.on_conflict_do_update(index_elements=["list_mark"], set_=drawn))
         _append(
-            connection,
-            {
-                "event": "draw",
-                **{key: drawn[key] for key in ("purpose", "rate", "n_listed", "n_drawn")},
-            },
+            connection, {"event": "draw", **{key: drawn[key] for key in ("purpose", "rate", "n_listed", "n_drawn")}}
         )
 
 
@@ -158,12 +151,7 @@ def draws(engine: sa.Engine) -> tuple[Draw, ...]:
 def mark_done(engine: sa.Engine, contact_ids: Sequence[str]) -> None:
     with engine.begin() as connection:
         rows = _jobs.c.contact_id.in_(contact_ids)
-        values = {
-            "state": State.DONE,
-            "code": None,
-            "rule_id": None,
-            "updated_at": _now(),
-        }
+        values = {"state": State.DONE, "code": None, "rule_id": None, "updated_at": _now()}
         connection.execute(_jobs.update().where(rows).values(values))
 
 
@@ -171,12 +159,7 @@ def mark_quarantined(engine: sa.Engine, contact_id: str, code: Code, rule_id: st
     """Puts a contact aside. Where its recording lies stays sealed, so that it can be tried again."""
     with engine.begin() as connection:
         row = _jobs.c.contact_id == contact_id
-        values = {
-            "state": State.QUARANTINED,
-            "code": code,
-            "rule_id": rule_id,
-            "updated_at": _now(),
-        }
+        values = {"state": State.QUARANTINED, "code": code, "rule_id": rule_id, "updated_at": _now()}
         connection.execute(_jobs.update().where(row).values(values))
         if rule_id is not None:
             _append(connection, {"event": "refusal", "rule": rule_id, "contact": contact_id})

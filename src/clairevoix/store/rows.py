@@ -26,11 +26,7 @@ class Processed:
 def contact_rows(processed: Processed, commit_id: str) -> dict[str, list[Row]]:
     """The rows of one contact for every table that holds some, by table."""
     contact, transcript = processed.contact, processed.transcript
-    fact: Row = {
-        "contact_id": contact.contact_id,
-        "month": contact.month,
-        "commit_id": commit_id,
-    }
+    fact: Row = {"contact_id": contact.contact_id, "month": contact.month, "commit_id": commit_id}
     own: Row = {
         **fact,
         "started_at": contact.started_at,
@@ -45,47 +41,23 @@ def contact_rows(processed: Processed, commit_id: str) -> dict[str, list[Row]]:
     return {
         "contacts": [own],
         "turns": [
-            {
-                **fact,
-                **_place(turn.channel, turn.party, turn.span),
-                "turn": number,
-                "text": turn.text,
-            }
+            {**fact, **_place(turn.channel, turn.party, turn.span), "turn": number, "text": turn.text}
             for number, turn in enumerate(transcript.turns)
         ],
         "words": [
-            {
-                **fact,
-                **_place(turn.channel, turn.party, word.span),
-                "turn": number,
-                "position": position,
-            }
+            {**fact, **_place(turn.channel, turn.party, word.span), "turn": number, "position": position}
             | {"text": word.text, "score": word.score}
             for number, turn in enumerate(transcript.turns)
             for position, word in enumerate(turn.words)
         ],
         "redactions": [
-            {
-                **fact,
-                **_place(
-                    redaction.channel,
-                    contact.parties[redaction.channel],
-                    redaction.span,
-                ),
-            }
+            {**fact, **_place(redaction.channel, contact.parties[redaction.channel], redaction.span)}
             | {"entity_type": redaction.entity_type, "recognizer": redaction.recognizer}
             for redaction in transcript.redactions
         ],
         "annotations": [
-            {
-                **fact,
-                **_place(annotation.channel, annotation.party, annotation.span),
-                "label": annotation.label,
-            }
-            | {
-                "label_version": annotation.label_version,
-                "annotator": annotation.annotator,
-            }
+            {**fact, **_place(annotation.channel, annotation.party, annotation.span), "label": annotation.label}
+            | {"label_version": annotation.label_version, "annotator": annotation.annotator}
             for annotation in processed.annotations
         ],
     }
@@ -115,9 +87,4 @@ def review_row(review: Review) -> Row:
 
 
 def _place(channel: int, party: Party, span: TimeSpan) -> Row:
-    return {
-        "channel": channel,
-        "party": party.value,
-        "start_ms": span.start_ms,
-        "end_ms": span.end_ms,
-    }
+    return {"channel": channel, "party": party.value, "start_ms": span.start_ms, "end_ms": span.end_ms}

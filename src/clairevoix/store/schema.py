@@ -2,17 +2,8 @@
 
 import pyarrow as pa
 
-_FACT = [
-    ("contact_id", pa.string()),
-    ("month", pa.string()),
-    ("commit_id", pa.string()),
-]
-_PLACE = [
-    ("channel", pa.int16()),
-    ("party", pa.string()),
-    ("start_ms", pa.int64()),
-    ("end_ms", pa.int64()),
-]
+_FACT = [("contact_id", pa.string()), ("month", pa.string()), ("commit_id", pa.string())]
+_PLACE = [("channel", pa.int16()), ("party", pa.string()), ("start_ms", pa.int64()), ("end_ms", pa.int64())]
 
 CONTACTS = pa.schema(
     [
@@ -29,24 +20,11 @@ CONTACTS = pa.schema(
 )
 TURNS = pa.schema([*_FACT, ("turn", pa.int32()), *_PLACE, ("text", pa.string())])
 WORDS = pa.schema(
-    [
-        *_FACT,
-        ("turn", pa.int32()),
-        ("position", pa.int32()),
-        *_PLACE,
-        ("text", pa.string()),
-        ("score", pa.float32()),
-    ]
+    [*_FACT, ("turn", pa.int32()), ("position", pa.int32()), *_PLACE, ("text", pa.string()), ("score", pa.float32())]
 )
 REDACTIONS = pa.schema([*_FACT, *_PLACE, ("entity_type", pa.string()), ("recognizer", pa.string())])
 ANNOTATIONS = pa.schema(
-    [
-        *_FACT,
-        *_PLACE,
-        ("label", pa.string()),
-        ("label_version", pa.int32()),
-        ("annotator", pa.string()),
-    ]
+    [*_FACT, *_PLACE, ("label", pa.string()), ("label_version", pa.int32()), ("annotator", pa.string())]
 )
 RESPONSES = pa.schema(
     [
@@ -71,10 +49,5 @@ REVIEWS = pa.schema(
 )
 
 #: Facts hang on a contact through ``commit_id``; a contact's own row is what makes them count.
-FACTS = {
-    "turns": TURNS,
-    "words": WORDS,
-    "redactions": REDACTIONS,
-    "annotations": ANNOTATIONS,
-}
+FACTS = {"turns": TURNS, "words": WORDS, "redactions": REDACTIONS, "annotations": ANNOTATIONS}
 TABLES = {"contacts": CONTACTS, **FACTS, "responses": RESPONSES, "reviews": REVIEWS}

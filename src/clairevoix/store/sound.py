@@ -36,19 +36,12 @@ def decode_flac(content: bytes, contact_id: str) -> Recording:
     try:
         with av.open(io.BytesIO(content), "r") as container:
             stream = container.streams.audio[0]
-            rate_hz, n_channels = (
-                stream.codec_context.sample_rate,
-                stream.codec_context.channels,
-            )
+            rate_hz, n_channels = (stream.codec_context.sample_rate, stream.codec_context.channels)
             pieces = [frame.to_ndarray().reshape(-1, n_channels) for frame in container.decode(stream)]
     except (av.error.FFmpegError, IndexError, ValueError):
         raise StoreError("an object of the vault is not the sound that was put there") from None
     planes = np.concatenate(pieces).astype(np.int16, copy=False).T
     channels = tuple(
-        Channel(
-            party=Party.UNKNOWN,
-            samples=array("h", np.ascontiguousarray(plane).tobytes()),
-        )
-        for plane in planes
+        Channel(party=Party.UNKNOWN, samples=array("h", np.ascontiguousarray(plane).tobytes())) for plane in planes
     )
     return Recording(contact_id=contact_id, sample_rate_hz=rate_hz, channels=channels)

@@ -51,7 +51,4 @@ def object_ids(workspace: Workspace) -> Iterator[str]:
 
 def _paths(workspace: Workspace, object_id: str) -> tuple[Path, Path]:
     folder = object_id[:2]
-    return (
-        workspace.vault / folder / object_id,
-        workspace.keys / "vault" / folder / f"{object_id}.key",
-    )
+    return (workspace.vault / folder / object_id, workspace.keys / "vault" / folder / f"{object_id}.key")

@@ -19,17 +19,9 @@ class Engine(Protocol):
 
 
 #: Name of an engine to its module, which has ``load`` and ``digest``. One engine, one module, one line.
-ENGINES = {
-    "whisper": "clairevoix.transcribe.engines.whisper",
-    "scripted": "clairevoix.transcribe.engines.scripted",
-}
+ENGINES = {"whisper": "clairevoix.transcribe.engines.whisper", "scripted": "clairevoix.transcribe.engines.scripted"}
 
-EXTRACTOR = Extractor(
-    name="transcribe",
-    parties=tuple(Party),
-    modality=Modality.SOUND,
-    infers=Inference.WORDS,
-)
+EXTRACTOR = Extractor(name="transcribe", parties=tuple(Party), modality=Modality.SOUND, infers=Inference.WORDS)
 
 
 def load_engine(settings: TranscribeSettings) -> Engine:

@@ -20,18 +20,12 @@ def transcribe(recording: Recording, engine: Engine, language: str) -> Transcrip
         for turn in split_turns(
             number,
             channel.party,
-            _within(
-                engine.words(channel, recording.sample_rate_hz, language),
-                recording.duration_ms,
-            ),
+            _within(engine.words(channel, recording.sample_rate_hz, language), recording.duration_ms),
         )
     ]
     turns.sort(key=lambda turn: (turn.span, turn.channel))
     return Transcript(
-        contact_id=recording.contact_id,
-        language=language,
-        duration_ms=recording.duration_ms,
-        turns=tuple(turns),
+        contact_id=recording.contact_id, language=language, duration_ms=recording.duration_ms, turns=tuple(turns)
     )
 
 

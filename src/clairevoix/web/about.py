@@ -49,14 +49,14 @@ class Target:
 class Trajectory:
     """Where the year stands on the road to the target; see ``clairevoix publish``."""
 
-    base: float
+    base: float | None
     base_period: str
     current: float
     gap: float
     required: float | None
     months_left: int
     pace: tuple[tuple[str, float], ...]
-    pace_now: float
+    pace_now: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,7 @@ def read_about(about: Mapping[str, Any]) -> About:
     """The typed view of what the pipeline published. Unknown keys are left alone."""
     trajectory = about.get("trajectory")
     model = about.get("model") or {}
+    target = about.get("target")
     return About(
         published_at=about.get("published_at"),
         version=about.get("version"),
@@ -88,7 +89,7 @@ def read_about(about: Mapping[str, Any]) -> About:
         charter=_built(CharterNumbers, about.get("charter")),
         draw=_built(Draw, about.get("draw")),
         calls=_built(Calls, about.get("calls")),
-        target=_built(Target, about.get("target")),
+        target=_built(Target, target if target and target.get("due") else None),
         last_month=about.get("last_month"),
         trajectory=_built(Trajectory, _with_pace(trajectory) if trajectory else None),
         question=(about.get("survey") or {}).get("question"),
@@ -105,7 +106,7 @@ def _built(kind: type[T], values: Mapping[str, Any] | None) -> T | None:
 
 def _with_pace(trajectory: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
-        "required": None,
+        **dict.fromkeys(("base", "required", "pace_now")),
         **trajectory,
         "pace": tuple((month, float(value)) for month, value in trajectory["pace"]),
     }

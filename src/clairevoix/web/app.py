@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -17,6 +17,7 @@ from clairevoix.model.errors import StoreError
 from clairevoix.store.published import Snapshot
 from clairevoix.web import charts, pages, twin
 from clairevoix.web.assets import Assets
+from clairevoix.web.drawing import SIZES, THEMES, Drawing
 from clairevoix.web.editions import Edition, Editions
 from clairevoix.web.media import ranged_response
 from clairevoix.web.render import Renderer
@@ -34,7 +35,7 @@ def create_app(snapshot_path: Path) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        redirect_slashes=True,
+        redirect_slashes=False,
         middleware=[Middleware(SecurityHeaders)],
         lifespan=site.lifespan,
     )
@@ -61,6 +62,7 @@ class Site:
             ("/healthz", self.health),
             ("/static/{name}", self.static),
             ("/excerpts/{excerpt_id}.flac", self.sound),
+            ("/{lang}", self.entrance_of),
             ("/{lang}/", self.cap),
             ("/{lang}/cap.json", self.cap_json),
             ("/{lang}/charts/nps.svg", self.nps_svg),
@@ -69,7 +71,7 @@ class Site:
         ]
 
     @asynccontextmanager
-    async def lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(self, _app: FastAPI) -> AsyncIterator[None]:
         """Makes what takes seconds before the first visitor comes: Vega's bundle and the charts."""
         await run_in_threadpool(self._warm)
         yield
@@ -78,6 +80,12 @@ class Site:
         """To the page in the reader's language."""
         lang = preferred_language(request.headers.get("accept-language"))
         return RedirectResponse(f"/{lang}/", status_code=307, headers={"Vary": "Accept-Language"})
+
+    def entrance_of(self, lang: str) -> Response:
+        """The same address with its slash."""
+        if lang not in LANGUAGES:
+            raise HTTPException(404)
+        return RedirectResponse(f"/{lang}/", status_code=308)
 
     def health(self) -> Response:
         """Answers while the process lives, published or not."""
@@ -140,13 +148,13 @@ class Site:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return self._message(request, status)
 
-    def on_store_error(self, request: Request, error: Exception) -> Response:
+    def on_store_error(self, request: Request, _error: Exception) -> Response:
         """Nothing is published yet: says what to do."""
         response = self._message(request, 503)
         response.headers["Retry-After"] = "60"
         return response
 
-    def on_failure(self, request: Request, error: Exception) -> Response:
+    def on_failure(self, request: Request, _error: Exception) -> Response:
         """Anything else. This response does not pass through the middleware: it gets its headers here."""
         response = self._message(request, 500)
         response.headers.update(HEADERS)
@@ -176,28 +184,30 @@ class Site:
         except StoreError:
             return
         for lang in LANGUAGES:
-            edition.once(_nps_svg, _drawing(lang, "light", "wide", fluid=False))
+            edition.once(self._cap_page, lang)
+            with suppress(HTTPException):  # nothing to draw yet
+                edition.once(_nps_svg, _drawing(lang, "light", "wide", fluid=False))
 
 
-def _drawing(lang: str, theme: str, size: str, *, fluid: bool) -> charts.Drawing:
-    if theme not in charts.THEMES or size not in charts.SIZES:
+def _drawing(lang: str, theme: str, size: str, *, fluid: bool) -> Drawing:
+    if theme not in THEMES or size not in SIZES:
         raise HTTPException(404)
-    return charts.Drawing(lang=lang, theme=theme, size=size, fluid=fluid)
+    return Drawing(lang=lang, theme=theme, size=size, fluid=fluid)
 
 
 def _cap_json(snapshot: Snapshot, lang: str) -> bytes:
     return json.dumps(twin.cap_json(snapshot, lang), ensure_ascii=False, indent=1).encode()
 
 
-def _nps_json(snapshot: Snapshot, drawing: charts.Drawing) -> bytes:
+def _nps_json(snapshot: Snapshot, drawing: Drawing) -> bytes:
     return json.dumps(_spec(snapshot, drawing), ensure_ascii=False).encode()
 
 
-def _nps_svg(snapshot: Snapshot, drawing: charts.Drawing) -> bytes:
+def _nps_svg(snapshot: Snapshot, drawing: Drawing) -> bytes:
     return charts.svg(_spec(snapshot, drawing))
 
 
-def _spec(snapshot: Snapshot, drawing: charts.Drawing) -> dict[str, object]:
+def _spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, object]:
     spec = charts.nps_spec(snapshot, drawing)
     if spec is None:
         raise HTTPException(404)

@@ -2,8 +2,8 @@
 
 import json
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -12,72 +12,14 @@ import vl_convert
 from clairevoix.i18n import Translator, integer, month_name, month_short, points
 from clairevoix.store.published import Row, Snapshot
 from clairevoix.web.about import About, read_about
+from clairevoix.web.drawing import Drawing
 from clairevoix.web.lines import bounds
-from clairevoix.web.pages import current_year, remaining_months
+from clairevoix.web.pages import current_year, needed_line
 from clairevoix.web.tables import TOTAL
 
 VEGA_LITE = "6.4"
-THEMES = ("light", "dark")
-SIZES = ("wide", "narrow")
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 _drawing = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
-    """The colours of one theme; the style sheet has the same."""
-
-    ink: str
-    faint: str
-    grid: str
-    paper: str
-    nps: str
-    target: str
-    pace: str
-
-
-PALETTES = {
-    "light": Palette(
-        ink="#1b2430",
-        faint="#566070",
-        grid="#e3e7ec",
-        paper="#ffffff",
-        nps="#1d5fa8",
-        target="#a33d0b",
-        pace="#566070",
-    ),
-    "dark": Palette(
-        ink="#e8ecf1",
-        faint="#a5b0bf",
-        grid="#2f3a47",
-        paper="#18202a",
-        nps="#7db4f0",
-        target="#f2a36b",
-        pace="#a5b0bf",
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
-    """One way to draw a chart. ``fluid`` takes the width of its container, in a browser."""
-
-    lang: str
-    theme: str
-    size: str
-    fluid: bool
-
-    @property
-    def palette(self) -> Palette:
-        return PALETTES[self.theme]
-
-    @property
-    def narrow(self) -> bool:
-        return self.size == "narrow"
-
-    @property
-    def height(self) -> int:
-        return 230 if self.narrow else 280
 
 
 def nps_spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
@@ -92,18 +34,21 @@ def nps_spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
     _, rows = Translator(drawing.lang), snapshot.select("nps", "month", year)
     layers = [
         *_year_layers(rows, about, drawing),
-        *_target_layers(about, year, drawing, _),
+        *_target_layers(about, year, drawing),
         *_month_layers(rows, year, drawing, _),
+        *_label_layers(about, year, drawing, _),
+        _hover_layer(rows, year, drawing, _),
     ]
-    width: Any = "container" if drawing.fluid else (360 if drawing.narrow else 760)
-    chart = alt.layer(*layers).properties(
+    width: Any = "container" if drawing.fluid else (360 if drawing.narrow else 860)
+    chart = alt.layer(
+        *layers,
         width=width,
         height=drawing.height,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         padding={"left": 4, "right": 8, "top": 8, "bottom": 4},
+        config=_config(drawing),
     )
-    spec: dict[str, Any] = _styled(chart, drawing).to_dict()
-    return spec
+    return chart.to_dict()
 
 
 def svg(spec: dict[str, Any]) -> bytes:
@@ -112,20 +57,17 @@ def svg(spec: dict[str, Any]) -> bytes:
         return vl_convert.vegalite_to_svg(json.dumps(spec), vl_version=VEGA_LITE, allowed_base_urls=[]).encode()
 
 
-def _styled(chart: alt.LayerChart, drawing: Drawing) -> alt.LayerChart:
+def _config(drawing: Drawing) -> alt.Config:
     colours = drawing.palette
-    return (
-        chart.configure(background=colours.paper, font=_FONT)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=colours.faint,
-            labelFontSize=11 if drawing.narrow else 12,
-            gridColor=colours.grid,
-            domain=False,
-            ticks=False,
-            labelPadding=6,
-        )
+    axis = alt.AxisConfig(
+        labelColor=colours.faint,
+        labelFontSize=11 if drawing.narrow else 12,
+        gridColor=colours.grid,
+        domain=False,
+        ticks=False,
+        labelPadding=6,
     )
+    return alt.Config(background=colours.paper, font=_FONT, view=alt.ViewConfig(stroke=None), axis=axis)
 
 
 def _months(year: str) -> list[str]:
@@ -152,41 +94,37 @@ def _nps_axis(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=False, nice=True, padding=8))
 
 
-def _data(values: Sequence[dict[str, object]]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=list(values)))
+def _data(values: Sequence[Mapping[str, object]]) -> alt.Chart:
+    return alt.Chart(alt.InlineData([dict(value) for value in values]))
 
 
 def _month_layers(rows: Sequence[Row], year: str, drawing: Drawing, _: Translator) -> list[alt.Chart]:
-    colours = drawing.palette
+    colours, x = drawing.palette, _month_axis(year, drawing)
     by_month = {row.key: row for row in rows if row.key != TOTAL}
-    values = [_month_value(row, _) for row in by_month.values() if row.value is not None]
-    notes = [{"month": key, "note": _note(by_month.get(key), drawing)} for key in _months(year)]
-    x = _month_axis(year, drawing)
-    tooltip = [
-        alt.Tooltip("NPS:N", title=_("NPS")),
-        alt.Tooltip("bounds:N", title=_("Confidence interval")),
-        alt.Tooltip("answers:N", title=_("Answers")),
-    ]
-    shown = _data(values)
-    below = drawing.height + (34 if drawing.narrow else 38)
+    notes = _data([{"month": key, "note": _note(by_month.get(key), drawing)} for key in _months(year)])
+    size, below = (10, drawing.height + 34) if drawing.narrow else (11, drawing.height + 38)
+    shown = _shown_months(rows, _)
+    point = shown.mark_point(filled=True, opacity=1, size=70, color=colours.nps, stroke=colours.paper)
     return [
-        _data(notes)
-        .mark_text(fontSize=10 if drawing.narrow else 11, color=colours.faint)
-        .encode(x=x, y=alt.value(below), text="note:N"),
+        notes.mark_text(fontSize=size, color=colours.faint).encode(x=x, y=alt.value(below), text="note:N"),
         shown.mark_rule(strokeWidth=2, color=colours.nps).encode(x=x, y=_nps_axis("low"), y2="high:Q"),
-        shown.mark_point(filled=True, opacity=1, size=70, color=colours.nps, stroke=colours.paper).encode(
-            x=x,
-            y=_nps_axis("value"),
-            tooltip=[alt.Tooltip("name:N", title=_("Month")), *tooltip],
-        ),
-        # A wide, unseen mark: the pointer need not hit the dot.
-        shown.mark_bar(opacity=0).encode(
-            x=x,
-            y=alt.value(0),
-            y2=alt.value(drawing.height),
-            tooltip=[alt.Tooltip("name:N", title=_("Month")), *tooltip],
-        ),
+        point.encode(x=x, y=_nps_axis("value")),
     ]
+
+
+def _hover_layer(rows: Sequence[Row], year: str, drawing: Drawing, _: Translator) -> alt.Chart:
+    """Wide, unseen bars: the pointer need not hit the dot to be told the numbers."""
+    told = {"name": _("Month"), "NPS": _("NPS"), "bounds": _("Confidence interval"), "answers": _("Answers")}
+    tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in told.items()]
+    bars = _shown_months(rows, _).mark_bar(opacity=0)
+    told_by: alt.Chart = bars.encode(
+        x=_month_axis(year, drawing), y=alt.value(0), y2=alt.value(drawing.height), tooltip=tooltip
+    )
+    return told_by
+
+
+def _shown_months(rows: Sequence[Row], _: Translator) -> alt.Chart:
+    return _data([_month_value(row, _) for row in rows if row.key != TOTAL and row.value is not None])
 
 
 def _month_value(row: Row, _: Translator) -> dict[str, object]:
@@ -216,7 +154,7 @@ def _year_layers(rows: Sequence[Row], about: About, drawing: Drawing) -> list[al
     first = min((row.key for row in rows if row.key != TOTAL), default=None)
     if whole is None or first is None or about.last_month is None:
         return []
-    values: list[dict[str, object]] = [
+    values: list[Mapping[str, object]] = [
         {
             "month": first,
             "last": about.last_month,
@@ -237,32 +175,46 @@ def _year_layers(rows: Sequence[Row], about: About, drawing: Drawing) -> list[al
     ]
 
 
-def _target_layers(about: About, year: str, drawing: Drawing, _: Translator) -> list[alt.Chart]:
-    if about.target is None:
+def _target_layers(about: About, year: str, drawing: Drawing) -> list[alt.Chart]:
+    if about.target is None or about.target.due[:4] != year:
         return []
-    colours, aim = drawing.palette, about.target.points
-    label = _("Target {points}", points=points(aim, drawing.lang, trim=True))
-    line = _data([{"value": aim, "label": label}])
-    layers = [
-        line.mark_rule(color=colours.target, strokeWidth=2).encode(y=_nps_axis("value")),
-        _label(line, colours.target, drawing).encode(y=_nps_axis("value"), x=alt.value(4), text="label:N"),
-    ]
+    rule = _data([{"value": about.target.points}]).mark_rule(color=drawing.palette.target, strokeWidth=2)
+    layers = [rule.encode(y=_nps_axis("value"))]
     if about.trajectory is not None:
         layers += _pace_layers(about.trajectory.pace, year, drawing)
-        layers += _required_layers(about, about.trajectory.required, drawing, _)
+        layers += _needed_layers(about, drawing)
     return layers
 
 
-def _label(chart: alt.Chart, colour: str, drawing: Drawing) -> alt.Chart:
-    size = 11 if drawing.narrow else 12
-    return chart.mark_text(
-        align="left",
-        baseline="bottom",
-        dy=-4,
-        color=colour,
-        fontSize=size,
-        fontWeight=600,
-    )
+def _label_layers(about: About, year: str, drawing: Drawing, _: Translator) -> list[alt.Chart]:
+    """What the lines of the target are, written on them; on top of everything else."""
+    if about.target is None or about.target.due[:4] != year:
+        return []
+    aim = about.target.points
+    label = _("Target {points}", points=points(aim, drawing.lang, trim=True))
+    layers = _label(_data([{"value": aim, "label": label}]), alt.value(4), drawing)
+    needed = needed_line(about)
+    if needed is not None:
+        first, _last, required = needed
+        label = _("needed {points}", points=points(required, drawing.lang))
+        place = _month_axis(year, drawing).bandPosition(0)
+        layers += _label(_data([{"month": first, "value": required, "label": label}]), place, drawing)
+    return layers
+
+
+def _label(chart: alt.Chart, x: Any, drawing: Drawing) -> list[alt.Chart]:
+    """A word over its own halo, so that what lies under it does not blur it."""
+    colours = drawing.palette
+    style: dict[str, Any] = {
+        "align": "left",
+        "baseline": "bottom",
+        "dx": 4,
+        "dy": -4,
+        "fontSize": 11 if drawing.narrow else 12,
+    }
+    halo = chart.mark_text(color=colours.paper, stroke=colours.paper, strokeWidth=4, fontWeight=600, **style)
+    text = chart.mark_text(color=colours.target, fontWeight=600, **style)
+    return [mark.encode(x=x, y=_nps_axis("value"), text="label:N") for mark in (halo, text)]
 
 
 def _pace_layers(pace: Sequence[tuple[str, float]], year: str, drawing: Drawing) -> list[alt.Chart]:
@@ -278,7 +230,7 @@ def pace_at(pace: Sequence[tuple[str, float]], month: str) -> float | None:
     (37.0, None)
     """
     place = _months_since_zero(month)
-    for (start, low), (end, high) in zip(pace, pace[1:], strict=False):
+    for (start, low), (end, high) in pairwise(pace):
         first, last = _months_since_zero(start), _months_since_zero(end)
         if first <= place <= last:
             return low + (high - low) * (place - first) / max(1, last - first)
@@ -289,17 +241,13 @@ def _months_since_zero(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:])
 
 
-def _required_layers(about: About, required: float | None, drawing: Drawing, _: Translator) -> list[alt.Chart]:
-    months = remaining_months(about)
-    if required is None or months is None or not -100 <= required <= 100:
+def _needed_layers(about: About, drawing: Drawing) -> list[alt.Chart]:
+    needed = needed_line(about)
+    if needed is None:
         return []
-    if about.target is None or about.target.quantity != "year-to-date":
-        return []
-    label = _("needed {points}", points=points(required, drawing.lang))
-    values: list[dict[str, object]] = [{"month": months[0], "last": months[1], "value": required, "label": label}]
-    x = _month_axis(months[0][:4], drawing).bandPosition(0)
-    rule = _data(values).mark_rule(color=drawing.palette.target, strokeWidth=2.5, strokeDash=[2, 3])
-    return [
-        rule.encode(x=x, x2=alt.X2("last:O", bandPosition=1), y=_nps_axis("value")),
-        _label(_data(values), drawing.palette.target, drawing).encode(x=x, y=_nps_axis("value"), text="label:N"),
-    ]
+    first, last, required = needed
+    x = _month_axis(first[:4], drawing).bandPosition(0)
+    rule = _data([{"month": first, "last": last, "value": required}]).mark_rule(
+        color=drawing.palette.target, strokeWidth=2.5, strokeDash=[2, 3]
+    )
+    return [rule.encode(x=x, x2=alt.X2("last:O", bandPosition=1), y=_nps_axis("value"))]

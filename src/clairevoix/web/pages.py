@@ -86,7 +86,8 @@ class Cap:
     headline: Headline
     target: TargetBox | None
     year: str | None
-    has_trajectory: bool
+    has_pace: bool
+    has_needed: bool
     chart_text: str
     masked: str | None
     months: tuple[Table, ...]
@@ -120,6 +121,7 @@ def cap(snapshot: Snapshot, lang: str) -> Cap:
     names = {row.key: month_name(row.key, lang, with_year=False) for row in months if row.key != TOTAL}
     hidden = [names[row.key] for row in months if row.rule_id is not None and row.key in names]
     labels = snapshot.select("label", "contacts")
+    shown_target = about.target if about.target and about.target.due[:4] == year else None
     return Cap(
         lang=lang,
         languages=LANGUAGES,
@@ -128,7 +130,8 @@ def cap(snapshot: Snapshot, lang: str) -> Cap:
         headline=_headline(whole(months), months, about, _),
         target=_target(about, whole(months), _),
         year=year,
-        has_trajectory=about.trajectory is not None and about.target is not None,
+        has_pace=shown_target is not None and about.trajectory is not None and bool(about.trajectory.pace),
+        has_needed=shown_target is not None and needed_line(about) is not None,
         chart_text=_chart_text(months, names, about, _),
         masked=sentences.masked(hidden, minimum_text(about, _), _),
         months=tuple(month_table(snapshot, period, about, _) for period in periods(snapshot)),
@@ -246,6 +249,16 @@ def remaining_months(about: About) -> tuple[str, str] | None:
     year, month = (int(part) for part in about.last_month.split("-"))
     following = f"{year + month // 12}-{month % 12 + 1:02d}"
     return following, about.target.due
+
+
+def needed_line(about: About) -> tuple[str, str, float] | None:
+    """What the months to come must reach on average, from month to month, if it can be drawn."""
+    months, trajectory = remaining_months(about), about.trajectory
+    if months is None or trajectory is None or trajectory.required is None or about.target is None:
+        return None
+    if about.target.quantity != "year-to-date" or not -100 <= trajectory.required <= 100:
+        return None
+    return (*months, trajectory.required)
 
 
 def _chart_text(months: Sequence[Row], names: dict[str, str], about: About, _: Translator) -> str:

@@ -93,7 +93,7 @@ def required(
 
 def pace(trajectory: Trajectory, last_month: str | None, _: Translator) -> str | None:
     """What the pace line is, and where it stands now."""
-    if len(trajectory.pace) < 2 or last_month is None:
+    if len(trajectory.pace) < 2 or trajectory.pace_now is None or last_month is None:
         return None
     (_start, base), (end, aim) = trajectory.pace[0], trajectory.pace[-1]
     said = _(
@@ -120,8 +120,8 @@ def pace(trajectory: Trajectory, last_month: str | None, _: Translator) -> str |
 def sampling(draw: Draw, _: Translator) -> str:
     """What the random draw took, and what became of the rest."""
     return _.plural(
-        "{n} contact drawn at random out of {listed} ({rate}): the rest was neither opened nor kept.",
-        "{n} contacts drawn at random out of {listed} ({rate}): the rest was neither opened nor kept.",
+        "{n} contact drawn at random out of {listed}, at a rate of {rate}: the rest was neither opened nor kept.",
+        "{n} contacts drawn at random out of {listed}, at a rate of {rate}: the rest was neither opened nor kept.",
         draw.n_drawn,
         listed=integer(draw.n_listed, _.lang),
         rate=percent(draw.rate, _.lang, 0 if round(draw.rate * 100, 6).is_integer() else 1),

@@ -23,7 +23,7 @@ def said() -> dict[Message, str]:
     for path in sorted(SOURCE.rglob("*.html")):
         found |= {message: f"{path.name}:{line}" for line, message in _in_template(path.read_text("utf-8"))}
     for rule in RULES:
-        found |= {text: f"rule {rule.rule_id}" for text in (rule.title, rule.sentence, rule.source)}
+        found |= dict.fromkeys((rule.title, rule.sentence, rule.source), f"rule {rule.rule_id}")
     return found
 
 
@@ -40,10 +40,17 @@ def _in_python(source: str) -> Iterator[tuple[int, Message]]:
         if not isinstance(node, ast.Call):
             continue
         texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-        if isinstance(node.func, ast.Name) and node.func.id == "_" and texts:
+        if texts and _is_translator(node.func):
             yield node.lineno, texts[0]
         elif isinstance(node.func, ast.Attribute) and node.func.attr == "plural" and len(texts) >= 2:
             yield node.lineno, (texts[0], texts[1])
+
+
+def _is_translator(called: ast.expr) -> bool:
+    """Whether this is ``_``, or a translator made on the spot: ``translator("fr")(...)``."""
+    if isinstance(called, ast.Call):
+        return isinstance(called.func, ast.Name) and called.func.id in {"spoken", "translator", "Translator"}
+    return isinstance(called, ast.Name) and called.id == "_"
 
 
 def _in_template(source: str) -> Iterator[tuple[int, Message]]:

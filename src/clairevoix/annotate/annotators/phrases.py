@@ -94,10 +94,7 @@ def _spans(label: Label, heard: Sequence[_Heard]) -> list[TimeSpan]:
     for first, end in found:
         if first <= last or any(first < b_end and b_first < end for b_first, b_end in barred):
             continue
-        span = TimeSpan(
-            heard[first].span.start_ms,
-            max(word.span.end_ms for word in heard[first:end]),
-        )
+        span = TimeSpan(heard[first].span.start_ms, max(word.span.end_ms for word in heard[first:end]))
         if span.duration_ms <= _SPREAD_MS:
             spans.append(span)
             last = end - 1
@@ -113,11 +110,7 @@ def _matches(phrase: str, heard: Sequence[_Heard]) -> Iterator[tuple[int, int]]:
             yield first, end
 
 
-def _match(
-    pattern: Sequence[tuple[str, re.Pattern[str] | None]],
-    heard: Sequence[_Heard],
-    first: int,
-) -> int | None:
+def _match(pattern: Sequence[tuple[str, re.Pattern[str] | None]], heard: Sequence[_Heard], first: int) -> int | None:
     """Where the pattern ends if it starts at ``first``, by following every way at once."""
     ends = {first}
     for kind, word in pattern:
@@ -137,11 +130,11 @@ def _match(
 @lru_cache(maxsize=4096)
 def _compiled(phrase: str) -> tuple[tuple[str, re.Pattern[str] | None], ...]:
     parts: list[tuple[str, re.Pattern[str] | None]] = []
-    for token in phrase.split():
-        if token == "...":
+    for item in phrase.split():
+        if item == "...":
             parts.append(("gap", None))
             continue
-        kind, body = ("optional", token[1:]) if token.startswith("?") else ("word", token)
+        kind, body = ("optional", item[1:]) if item.startswith("?") else ("word", item)
         choices = [
             "".join(forms(choice.rstrip("*"))) + (r"\w*" if choice.endswith("*") else "") for choice in body.split("|")
         ]

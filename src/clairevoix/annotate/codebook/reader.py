@@ -60,13 +60,7 @@ def _label(name: str, content: bytes) -> tuple[Label, Extractor]:
             counter_examples=tuple(document.get("counter_examples", ())),
         )
         infers = Inference(document.get("infers", "content"))
-    except (
-        tomllib.TOMLDecodeError,
-        UnicodeDecodeError,
-        KeyError,
-        TypeError,
-        ValueError,
-    ):
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError):
         raise SettingsError(f"codebook/{name}.toml is not a label") from None
     if label.name != name:
         raise SettingsError(f"codebook/{name}.toml: the name of the label must be that of its file")

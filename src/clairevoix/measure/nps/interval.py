@@ -24,16 +24,7 @@ def net_promoter_score(cell: NpsCell, level: float = 0.95, method: str = "adjust
         low, high = METHODS[method](cell, level)
         value = 100 * (cell.n_promoters - cell.n_detractors) / cell.n
         low, high = 100 * max(-1.0, low), 100 * min(1.0, high)
-    return Estimate(
-        key=cell.key,
-        value=value,
-        low=low,
-        high=high,
-        level=level,
-        n=cell.n,
-        method=method,
-        unit="points",
-    )
+    return Estimate(key=cell.key, value=value, low=low, high=high, level=level, n=cell.n, method=method, unit="points")
 
 
 def wald(cell: NpsCell, level: float) -> Bounds:
@@ -43,12 +34,7 @@ def wald(cell: NpsCell, level: float) -> Bounds:
 
 def adjusted_wald(cell: NpsCell, level: float) -> Bounds:
     """Wald after adding ¾ promoter, 1½ passives and ¾ detractor (Rocks 2016, The American Statistician 70(4))."""
-    return _around(
-        cell.n_promoters + 0.75,
-        cell.n_detractors + 0.75,
-        cell.n + 3,
-        critical_value(level),
-    )
+    return _around(cell.n_promoters + 0.75, cell.n_detractors + 0.75, cell.n + 3, critical_value(level))
 
 
 def bonett_price(cell: NpsCell, level: float) -> Bounds:

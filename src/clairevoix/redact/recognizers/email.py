@@ -7,10 +7,16 @@ from clairevoix.redact.digits import Token
 from clairevoix.redact.recognizer import Document, Entity
 
 _WRITTEN = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*", re.UNICODE)
-_AT = re.compile(r"(?:ar+oba[sz]e?s?|robase|@|at)", re.IGNORECASE)
+#: « arobase » as recognisers of speech write it: arobase, arrobas, à robase, la robaz…
+_AT = re.compile(r"(?:\w?ar+o+b[ae][sz]|ro+ba[sz])\w*|@", re.IGNORECASE)
 _JOINTS = frozenset("point tiret underscore bas du six moins dot dash hyphen".split())
 _ENDINGS = frozenset("fr com net org eu be ch uk lu io info biz re pf nc".split())
+#: How far an address may reach on each side of its « arobase », in words.
 _REACH = 12
+#: Words taken on either side even when nothing says that they belong: a recogniser may have lost the « point ».
+_LEAST_LEFT, _LEAST_RIGHT = 2, 3
+#: Words that one part of an address may be heard as.
+_PART = 3
 
 
 def recognize(document: Document) -> Iterator[Entity]:
@@ -19,47 +25,43 @@ def recognize(document: Document) -> Iterator[Entity]:
     for index, token in enumerate(document.tokens):
         if _says_at(document, index):
             first, last = _left(document.tokens, index), _right(document.tokens, index)
-            spelled = token.word not in ("at", "@")
-            yield _entity(
-                document.tokens[first].start,
-                document.tokens[last].end,
-                0.95 if spelled else 0.8,
-            )
+            certain = token.word not in ("at", "@")
+            yield _entity(document.tokens[first].start, document.tokens[last].end, 0.95 if certain else 0.8)
 
 
 def _says_at(document: Document, index: int) -> bool:
     word = document.tokens[index].word
-    if _AT.fullmatch(word) is None:
-        return "arobase" in word
     # « at » is an English word; only « x at y dot z » is an address.
-    return word != "at" or any(token.word == "dot" for token in document.tokens[index + 1 : index + 4])
+    dotted = any(token.word == "dot" for token in document.tokens[index + 1 : index + 4])
+    return _AT.fullmatch(word) is not None or (word == "at" and dotted)
 
 
 def _left(found: Sequence[Token], index: int) -> int:
-    """The first token of the local part: what is joined by « point » and the like, or spelled letter by letter."""
-    first = index - 1 if index else index
-    # « à robase » is how recognisers hear « arobase ».
-    if index and found[index].word.startswith("robase") and found[first].word in ("a", "à"):
-        first = max(0, first - 1)
-    while first > 0 and index - first < _REACH:
-        previous, current = found[first - 1].word, found[first].word
-        if not (previous in _JOINTS or current in _JOINTS or _is_spelled(previous)):
+    """The first token of the local part: beyond every « point » and spelled letter within reach, two words at least."""
+    alone = found[index - 1].word in ("a", "à", "la") if index else False
+    first = max(0, index - _LEAST_LEFT - alone)
+    for at in range(index - 1, max(-1, index - _REACH), -1):
+        if first - at > _PART:
             break
-        first -= 1
+        if found[at].word in _JOINTS:
+            first = min(first, max(0, at - 1))
+        elif len(found[at].word) == 1 or found[at].word.isdigit():
+            first = min(first, at)
     return first
 
 
 def _right(found: Sequence[Token], index: int) -> int:
-    """The last token of the domain: up to an ending such as « fr », or three words further when none is heard."""
-    for last in range(index + 1, min(index + _REACH, len(found))):
-        word = found[last].word
-        if word in _ENDINGS or word.rpartition(".")[2] in _ENDINGS and "." in word:
-            return last
-    return min(index + 3, len(found) - 1)
-
-
-def _is_spelled(word: str) -> bool:
-    return len(word) == 1 or word.isdigit()
+    """The last token of the domain: an ending such as « fr », or beyond its last « point », three words at least."""
+    last = index + _LEAST_RIGHT
+    for at in range(index + 1, min(index + _REACH, len(found))):
+        word = found[at].word
+        if word in _ENDINGS or ("." in word and word.rpartition(".")[2] in _ENDINGS):
+            return at
+        if at - last > _PART:
+            break
+        if word in _JOINTS:
+            last = max(last, at + 1)
+    return min(last, len(found) - 1)
 
 
 def _entity(start: int, end: int, score: float) -> Entity:

@@ -9,18 +9,7 @@ from clairevoix.redact.recognizer import Document, Entity
 
 _WRITTEN = re.compile(r"\b[A-Z]{2}\s?\d{2}(?:[\s\-]?[A-Z0-9]{2,5}){3,9}\b", re.IGNORECASE)
 #: Countries whose accounts people dictate to a French or English operator; digits are what follows the letters.
-_COUNTRIES = {
-    "fr": 25,
-    "be": 14,
-    "ch": 19,
-    "lu": 18,
-    "de": 20,
-    "es": 22,
-    "it": 24,
-    "mc": 25,
-    "pt": 23,
-    "gb": 18,
-}
+_COUNTRIES = {"fr": 25, "be": 14, "ch": 19, "lu": 18, "de": 20, "es": 22, "it": 24, "mc": 25, "pt": 23, "gb": 18}
 _SPOKEN_MINIMUM = 12
 
 

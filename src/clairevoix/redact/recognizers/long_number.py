@@ -14,10 +14,4 @@ _MINIMUM = 7
 def recognize(document: Document) -> Iterator[Entity]:
     for run in document.runs:
         if len(run.digits) >= _MINIMUM:
-            yield Entity(
-                entity_type="NUMBER",
-                start=run.start,
-                end=run.end,
-                recognizer="long_number",
-                score=0.5,
-            )
+            yield Entity(entity_type="NUMBER", start=run.start, end=run.end, recognizer="long_number", score=0.5)

@@ -10,10 +10,7 @@ from stdnum.fr import nir
 
 from clairevoix.redact.recognizer import Document, Entity
 
-_WRITTEN = re.compile(
-    r"\b[12](?:[ .\-]?\d){4}[ .\-]?(?:\d[ .\-]?\d|2[ .\-]?[AB])(?:[ .\-]?\d){8}\b",
-    re.IGNORECASE,
-)
+_WRITTEN = re.compile(r"\b[12](?:[ .\-]?\d){4}[ .\-]?(?:\d[ .\-]?\d|2[ .\-]?[AB])(?:[ .\-]?\d){8}\b", re.IGNORECASE)
 _SHAPE = re.compile(r"[12]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)\d{8}(?:\d{2})?")
 
 

@@ -132,9 +132,6 @@ def _part(package: str, file: str) -> Path | None:
         files = importlib.metadata.files(package) or []
     except importlib.metadata.PackageNotFoundError:
         return None
-    found = next(
-        (each for each in files if each.name == file and each.parent.name == "data"),
-        None,
-    )
+    found = next((each for each in files if each.name == file and each.parent.name == "data"), None)
     path = Path(str(found.locate())) if found is not None else None
     return path if path is not None and path.is_file() else None

@@ -1,0 +1,63 @@
+# Everything a person or CI runs. Each target sets up what it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= demo
+INSTALLED := $(VENV)/.installed
+TESTABLE := $(VENV)/.testable
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check types lint imports docs bench prompts lock corpus clean
+
+help: ## Say what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+demo: $(INSTALLED) ## Set everything up, run the sample workspace and print the headline
+	@$(BIN)/clairevoix demo $(DEMO)
+
+serve: $(INSTALLED) ## Serve the demo's page
+	@$(BIN)/clairevoix serve --workspace $(DEMO)
+
+test: $(TESTABLE) ## Set everything up and run every test
+	@sh tools/need_chromium.sh
+	$(BIN)/python -m pytest
+
+check: lint types imports docs ## Lint, format, types, import rule, generated documentation
+
+lint: $(TESTABLE)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(TESTABLE)
+	$(BIN)/mypy
+
+imports: $(TESTABLE)
+	$(BIN)/lint-imports
+
+docs: $(TESTABLE)
+	$(BIN)/python tools/make_cli_reference.py --check
+
+prompts: $(INSTALLED) ## Run the pipeline over Debian's French telephone prompts and time it
+	$(BIN)/python bench/french_prompts.py
+
+lock: ## Lock the dependencies again, with hashes and without an index address
+	sh tools/lock.sh
+
+corpus: ## Make the sample calls again (needs the voices of requirements/corpus.in)
+	@cat corpus/README.md
+
+clean: ## Remove the environment, caches and the demo
+	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@sh tools/make_venv.sh $(PYTHON) $(VENV)
+
+$(INSTALLED): $(VENV)/bin/python requirements/demo.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/demo.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TESTABLE): $(INSTALLED) requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
