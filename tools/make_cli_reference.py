@@ -26,9 +26,8 @@ def page() -> str:
 
 
 def _sections(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
-    context = click.Context(
-        command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH, color=False
-    )
+    look = {**command.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH, "color": False}
+    context = click.Context(command, info_name=name, parent=parent, **look)
     said = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
     yield f"## `{context.command_path}`\n\n```text\n{said}\n```\n"
     if isinstance(command, click.Group):

@@ -38,6 +38,7 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
     draws = [draw for draw in registry.draws(project.registry) if may_count(draw.purpose)]
     listed, drawn = (sum(draw.n_listed for draw in draws), sum(draw.n_drawn for draw in draws))
     survey = lake.rows(project.workspace, "SELECT survey_id FROM responses GROUP BY ALL ORDER BY count(*) DESC LIMIT 1")
+    questions = registry.questions(project.registry)
     return {
         "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": __version__,
@@ -48,7 +49,7 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
         "target": asdict(target) if target.points is not None else None,
         "last_month": months[-1] if months else None,
         "trajectory": _trajectory(project, months, figures),
-        "survey": {"survey_id": survey[0][0]} if survey else None,
+        "survey": {"survey_id": survey[0][0], "question": questions.get(survey[0][0])} if survey else None,
         "sites": project.sites,
         "model": {"name": project.settings.transcribe.model, "engine": project.settings.transcribe.engine},
     }
@@ -80,6 +81,7 @@ def _evidence(project: Project, label: str) -> list[Evidence]:
             contact_id=row.contact_id,
             label=label,
             month=row.month,
+            language=row.language,
             channel=row.channel,
             span=TimeSpan(row.start_ms, row.end_ms),
             audio_object=row.audio_object,
@@ -100,6 +102,7 @@ def _excerpt(project: Project, evidence: Evidence) -> Excerpt:
         excerpt_id=evidence.excerpt_id,
         label=evidence.label,
         month=evidence.month,
+        language=evidence.language,
         text=said.text,
         evidence=said.evidence,
         audio=encode_flac(sound),

@@ -132,6 +132,7 @@ def ingest_responses(project: Project, paths: Sequence[Path], scale: tuple[int, 
             except InputError as error:
                 quarantined.append(Quarantined(position="the file", code=error.code))
                 continue
+            registry.add_survey(project.registry, survey)
             new = list(_new_responses(project, survey.survey_id, entries, stored, counts, quarantined))
             lake.add_responses(project.workspace, new)
             counts["rows"] += len(entries)

@@ -29,7 +29,7 @@ def show(root: Path, as_json: bool) -> None:
         return
     _ = spoken()
     for rule in RULES:
-        say(f"{rule.rule_id}  {_(rule.title)}\n    {_(rule.sentence)}\n    {rule.source}")
+        say(f"{rule.rule_id}  {_(rule.title)}\n    {_(rule.sentence)}\n    {_(rule.source)}")
     for name, value in asdict(charter).items():
         say(f"{name} = {value}  ({BOUNDS[name].source})")
     say(f"digest {charter.digest}")

@@ -50,7 +50,7 @@ def _headline(snapshot: published.Snapshot, _: Translator) -> str:
     if total.value is None or total.low is None or total.high is None:
         return _("No figure could be released.")
     return _(
-        "NPS {value}, year to date, end of {month}: between {low} and {high} with a probability of 95 % (n = {n}).",
+        "NPS {value}, year to date, end of {month}; 95 % confidence interval {low} to {high}; n = {n}.",
         value=points(total.value, _.lang),
         month=month_name(str(snapshot.about["last_month"]), _.lang),
         low=points(total.low, _.lang),

@@ -14,6 +14,7 @@ class Excerpt:
     excerpt_id: str
     label: str
     month: str
+    language: str = "fr"
     text: str = field(repr=False)
     evidence: tuple[int, int]
     audio: bytes = field(repr=False)

@@ -21,6 +21,7 @@ class Evidence:
     contact_id: str
     label: str
     month: str
+    language: str
     channel: int
     span: TimeSpan
     audio_object: str

@@ -76,6 +76,7 @@ class Found(NamedTuple):
 
     contact_id: str
     month: str
+    language: str
     purpose: str
     party: str
     channel: int
@@ -96,7 +97,7 @@ class Processed(NamedTuple):
 def evidence(workspace: Workspace, label: str, oldest: date) -> tuple[Found, ...]:
     """Every place where a label was found, in contacts of ``oldest`` or later."""
     query = """
-        SELECT contact_id, contacts.month, purpose, party, channel, start_ms, end_ms, audio_object, duration_ms
+        SELECT contact_id, contacts.month, language, purpose, party, channel, start_ms, end_ms, audio_object, duration_ms
         FROM annotations JOIN contacts USING (commit_id, contact_id)
         WHERE label = ? AND started_at::DATE >= ? ORDER BY contact_id, start_ms
     """

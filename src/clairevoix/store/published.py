@@ -22,7 +22,7 @@ CREATE TABLE figures (
     method VARCHAR, unit VARCHAR, rule_id VARCHAR);
 CREATE TABLE labels (name VARCHAR PRIMARY KEY, version INTEGER, party VARCHAR, title JSON, definition JSON);
 CREATE TABLE excerpts (
-    excerpt_id VARCHAR PRIMARY KEY, label VARCHAR, month VARCHAR, text VARCHAR,
+    excerpt_id VARCHAR PRIMARY KEY, label VARCHAR, month VARCHAR, language VARCHAR, text VARCHAR,
     evidence_start INTEGER, evidence_end INTEGER, duration_ms INTEGER, cue_ms INTEGER, audio BLOB);
 """
 
@@ -64,6 +64,7 @@ class ExcerptText:
     excerpt_id: str
     label: str
     month: str
+    language: str
     text: str = field(repr=False)
     evidence: tuple[int, int]
     duration_ms: int
@@ -132,10 +133,11 @@ def read(path: Path) -> Snapshot:
                     excerpt_id=values[0],
                     label=values[1],
                     month=values[2],
-                    text=values[3],
-                    evidence=(values[4], values[5]),
-                    duration_ms=values[6],
-                    cue_ms=values[7],
+                    language=values[3],
+                    text=values[4],
+                    evidence=(values[5], values[6]),
+                    duration_ms=values[7],
+                    cue_ms=values[8],
                 )
                 for values in connection.execute(
                     "SELECT * EXCLUDE (audio) FROM excerpts ORDER BY label, excerpt_id"
@@ -186,5 +188,5 @@ def _label(label: Label) -> tuple[object, ...]:
 
 def _excerpt(excerpt: Excerpt) -> tuple[object, ...]:
     start, end = excerpt.evidence
-    place = (excerpt.excerpt_id, excerpt.label, excerpt.month, excerpt.text)
+    place = (excerpt.excerpt_id, excerpt.label, excerpt.month, excerpt.language, excerpt.text)
     return (*place, start, end, excerpt.duration_ms, excerpt.cue_ms, excerpt.audio)

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from clairevoix.model.contact import Contact, Party, Purpose
 from clairevoix.model.errors import Code
+from clairevoix.model.survey import Survey
 from clairevoix.store.workspace import Workspace
 
 _metadata = sa.MetaData()
@@ -46,6 +47,12 @@ _draws = sa.Table(
     sa.Column("n_drawn", sa.Integer, nullable=False),
     sa.Column("seed_commitment", sa.String, nullable=False),
     sa.Column("drawn_at", sa.String, nullable=False),
+)
+_surveys = sa.Table(
+    "surveys",
+    _metadata,
+    sa.Column("survey_id", sa.String, primary_key=True),
+    sa.Column("question", sa.String, nullable=False),
 )
 _ledger = sa.Table(
     "ledger",
@@ -177,6 +184,20 @@ def forget(engine: sa.Engine, contact_ids: Sequence[str]) -> None:
     """Deletes the rows of contacts that are past their term."""
     with engine.begin() as connection:
         connection.execute(_jobs.delete().where(_jobs.c.contact_id.in_(contact_ids)))
+
+
+def add_survey(engine: sa.Engine, survey: Survey) -> None:
+    """Keeps the question that a survey asks; declared again, the latest wording stands."""
+    row = {"survey_id": survey.survey_id, "question": survey.question}
+    with engine.begin() as connection:
+        upsert = insert(_surveys).values(row)
+        connection.execute(upsert.on_conflict_do_update(index_elements=["survey_id"], set_=row))
+
+
+def questions(engine: sa.Engine) -> dict[str, str]:
+    """The question of each survey."""
+    with engine.connect() as connection:
+        return {row.survey_id: row.question for row in connection.execute(sa.select(_surveys))}
 
 
 def append(engine: sa.Engine, event: str, **facts: str | int | float) -> None:

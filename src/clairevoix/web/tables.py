@@ -31,6 +31,7 @@ class ExcerptBox:
     excerpt_id: str
     label_title: str
     month: str
+    language: str
     duration: str
     cue: str
     before: str
@@ -134,6 +135,7 @@ def excerpt_box(excerpt: ExcerptText, label: LabelText | None, lang: str) -> Exc
         excerpt_id=excerpt.excerpt_id,
         label_title=excerpt.label if label is None else label.title.get(lang, excerpt.label),
         month=month_name(excerpt.month, lang),
+        language=excerpt.language,
         duration=integer(max(1, round(excerpt.duration_ms / 1000)), lang),
         cue=f"{excerpt.cue_ms / 1000:.2f}".rstrip("0").rstrip("."),
         before=excerpt.text[:start],

@@ -33,6 +33,7 @@ def cap_json(snapshot: Snapshot, lang: str) -> dict[str, object]:
                 "excerpt_id": excerpt.excerpt_id,
                 "label": excerpt.label,
                 "month": excerpt.month,
+                "language": excerpt.language,
                 "text": excerpt.text,
                 "evidence": list(excerpt.evidence),
                 "duration_ms": excerpt.duration_ms,
