@@ -113,6 +113,7 @@ def run(project: Project, progress: Progress | None = None, *, retry: bool = Fal
             task.contact.contact_id for task in tasks
         }
         n_done, audio_ms = _work(project, tasks, progress)
+        lake.compact(project.workspace)
         registry.append(project.registry, "run", charter=project.charter.digest, done=n_done)
     wall_s = time.monotonic() - started
     return Report(

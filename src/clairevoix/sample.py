@@ -81,7 +81,7 @@ def prepare(folder: Path) -> Path:
 
 def _bundled() -> Path:
     """In an installed package the sample is beside this file; in a checkout it is in ``corpus``."""
-    installed = Path(str(files("clairevoix"))) / "sample"
+    installed = Path(str(files("clairevoix"))) / "bundled_sample"
     for place in (installed, Path(__file__).parents[2] / "corpus" / "sample"):
         if (place / "contacts.csv").is_file():
             return place

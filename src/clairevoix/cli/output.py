@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -18,6 +19,7 @@ from clairevoix.model.errors import InputError
 from clairevoix.model.outcome import Report
 
 _SHOWN = 20
+_SAY_EVERY_S = 10.0
 
 workspace_option = click.option(
     "--workspace",
@@ -62,8 +64,11 @@ def finish(report: Report, *, as_json: bool) -> None:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error, with the time left; nothing at all where there is no terminal to draw it on."""
+    """A bar on standard error, with the time left; a line now and then where there is no terminal to draw it on."""
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _lines_of_progress(label)
+        return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -71,13 +76,25 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=False, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=False) as bar:
         task = bar.add_task(label, total=None)
 
         def advance(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
         yield advance
+
+
+def _lines_of_progress(label: str) -> Callable[[int, int], None]:
+    said_at = time.monotonic()
+
+    def advance(done: int, total: int) -> None:
+        nonlocal said_at
+        if time.monotonic() - said_at > _SAY_EVERY_S:
+            said_at = time.monotonic()
+            note(f"{label}: {done}/{total}")
+
+    return advance
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -19,6 +19,8 @@ def command(host: str, port: int, root: Path) -> None:
     """Serve the published snapshot: the pages and their JSON twins."""
     settings = parse_settings(read_toml(root / SETTINGS_FILE))
     app = create_app(existing(root, settings.workspace.keys).snapshot)
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        note(spoken()("Beware: nobody is asked who they are; whoever reaches this address reads the page."))
     note(spoken()("Open http://{host}:{port}/ (stop with Ctrl-C)", host=host, port=port))
     # No access log: addresses of pages say who looked at what.
     uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)

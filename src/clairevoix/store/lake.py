@@ -24,6 +24,7 @@ from clairevoix.store.workspace import Workspace
 Parameters = Sequence[object] | Mapping[str, object]
 
 _ROOT_PARTITION = "month"
+_MANY_FILES = 64
 # DuckDB would otherwise fetch an extension that it lacks from the network.
 _IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "TimeZone": "UTC"}
 
@@ -65,6 +66,15 @@ def sweep(workspace: Workspace) -> int:
                 _delete(workspace, name, f"commit_id = '{orphan}'{keep}")
             swept.update(orphans)
     return len(swept)
+
+
+def compact(workspace: Workspace) -> None:
+    """Merges the small files that many batches leave behind, once there are enough of them to slow a reader down."""
+    for name in TABLES:
+        table = _open(workspace, name)
+        if table is not None and len(table.file_uris()) > _MANY_FILES:
+            table.optimize.compact()
+            _vacuum(table)
 
 
 def remove_contacts(workspace: Workspace, contact_ids: Sequence[str]) -> None:
