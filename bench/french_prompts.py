@@ -53,7 +53,9 @@ def list_prompts(files: list[Path], source: Path) -> None:
 
 def clairevoix(*arguments: str) -> dict:
     """Runs a command; put-aside items end it with 11, which is no failure here."""
-    done = subprocess.run([sys.executable, "-m", "clairevoix", *arguments], stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "clairevoix", *arguments], stdout=subprocess.PIPE, text=True, check=False
+    )
     if done.returncode not in (0, 11):
         raise SystemExit(f"clairevoix {arguments[0]} ended with {done.returncode}")
     return json.loads(done.stdout) if done.stdout.startswith("{") else {}

@@ -13,12 +13,13 @@ from pathlib import Path
 from clairevoix import pipeline
 from clairevoix.charter.admission import is_drawn
 from clairevoix.intake import SEED
-from clairevoix.model.contact import Channel, Contact, Party, Purpose, Recording
+from clairevoix.model.contact import Channel, Contact, Party, Recording
 from clairevoix.model.measure import Estimate, EstimateTable, NpsCell
 from clairevoix.model.survey import Response
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Transcript, Turn, Word
 from clairevoix.project import Project, create_project, open_project
+from clairevoix.redact.recognizer import recognize
 from clairevoix.redact.replace import mute, redact
 from clairevoix.store.rows import Processed
 from clairevoix.store.sound import encode_flac
@@ -241,3 +242,8 @@ def cells_of(text: str) -> list[list[str]]:
     """The rows of a table drawn with ``|``, without its rule lines."""
     lines = [line.strip().strip("|") for line in text.strip().splitlines() if not re.fullmatch(r"[\s|:\-]*", line)]
     return [[cell.strip() for cell in line.split("|")] for line in lines]
+
+
+def found(text: str, language: str = "fr") -> list[tuple[str, str]]:
+    """Every entity in a text, as its type and its words."""
+    return [(entity.entity_type, text[entity.start : entity.end]) for entity in recognize(text, language)]

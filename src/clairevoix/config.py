@@ -51,7 +51,7 @@ class MeasureSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSettings:
-    """The NPS wanted. ``quantity`` says of what: the mean over the months of the year that ends in ``due`` (YYYY-MM)."""
+    """The NPS wanted. ``quantity`` says of what: the score of all answers of the year that ends in ``due`` (YYYY-MM)."""
 
     points: float | None = None
     quantity: str = "year-to-date"

@@ -44,7 +44,7 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
         "version": __version__,
         "synthetic": project.settings.workspace.synthetic,
         "charter": {**asdict(charter), "digest": charter.digest},
-        "draw": {"n_listed": listed, "n_drawn": drawn, "rate": charter.sampling_rate} if draws else None,
+        "draw": {"n_listed": listed, "n_drawn": drawn, "rate": draws[-1].rate} if draws else None,
         "calls": _calls(project),
         "target": asdict(target) if target.points is not None else None,
         "last_month": months[-1] if months else None,

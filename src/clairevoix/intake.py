@@ -4,20 +4,20 @@ Calls are drawn before anything of them is opened, and only referred to: their s
 processed, and is never copied unredacted.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from clairevoix.charter.admission import admit_recording
+from clairevoix.charter.admission import admit_recording, admit_seed, seed_commitment
 from clairevoix.charter.retention import Kept, admit_age
 from clairevoix.ingest.calls import Listed, list_calls, read_details
 from clairevoix.ingest.reviews import Coding, read_codings
 from clairevoix.ingest.surveys import Answer, read_answers, read_survey
 from clairevoix.model.annotation import Review
-from clairevoix.model.contact import Contact, Party, Purpose
+from clairevoix.model.contact import Contact, Purpose
 from clairevoix.model.errors import CharterRefusal, Code, InputError
 from clairevoix.model.outcome import Quarantined, Report
-from clairevoix.model.survey import Response
+from clairevoix.model.survey import Response, Survey
 from clairevoix.project import Project
 from clairevoix.redact.replace import redact_text
 from clairevoix.store import lake, registry
@@ -32,10 +32,20 @@ def ingest_calls(project: Project, paths: Sequence[Path], purpose: Purpose = Pur
     counts = {"listed": 0, "drawn": 0, "registered": 0, "already_known": 0}
     quarantined: list[Quarantined] = []
     with exclusive(project.workspace):
+        _check_seed(project)
         known = registry.known_marks(project.registry)
         for path in paths:
             _one_list(project, path, purpose, known, counts, quarantined)
     return Report(command="ingest calls", counts=counts, quarantined=tuple(quarantined))
+
+
+def _check_seed(project: Project) -> None:
+    commitments = [draw.seed_commitment for draw in registry.draws(project.registry)]
+    try:
+        admit_seed(secret(project.workspace, SEED), commitments)
+    except CharterRefusal as refusal:
+        registry.append(project.registry, "refusal", rule=refusal.rule_id)
+        raise
 
 
 def _one_list(
@@ -86,14 +96,13 @@ def _one_list(
 
 
 def _job(project: Project, entry: Listed, purpose: Purpose) -> Job:
-    details = read_details(entry, project.sites)
+    is_test = purpose is Purpose.TECHNICAL_TEST
+    details = read_details(entry, project.sites, undated=datetime.now(UTC) if is_test else None)
     admit_age(project.charter, Kept.RECORDING, details.started_at.date(), project.today)
-    # A technical test holds neither customer nor employee: whatever its list says, only the system is heard.
-    parties = tuple(Party.SYSTEM for _ in details.parties) if purpose is Purpose.TECHNICAL_TEST else details.parties
     contact = Contact(
         contact_id=pseudonym(project.workspace, "contact", entry.source_id),
         started_at=details.started_at,
-        parties=parties,
+        parties=details.parties,
         purpose=purpose,
         site=details.site,
         language=details.language,
@@ -115,7 +124,7 @@ def _draw(project: Project, purpose: Purpose, listed: set[str], n_drawn: int, se
         rate=1.0 if purpose is Purpose.TECHNICAL_TEST else project.charter.sampling_rate,
         n_listed=len(listed),
         n_drawn=n_drawn,
-        seed_commitment=hashlib.sha256(b"clairevoix/seed/1\0" + seed).hexdigest(),
+        seed_commitment=seed_commitment(seed),
     )
 
 
@@ -133,7 +142,7 @@ def ingest_responses(project: Project, paths: Sequence[Path], scale: tuple[int, 
                 quarantined.append(Quarantined(position="the file", code=error.code))
                 continue
             registry.add_survey(project.registry, survey)
-            new = list(_new_responses(project, survey.survey_id, entries, stored, counts, quarantined))
+            new = list(_new_responses(project, survey, entries, stored, counts, quarantined))
             lake.add_responses(project.workspace, new)
             counts["rows"] += len(entries)
             counts["stored"] += len(new)
@@ -146,7 +155,7 @@ _STORED_RESPONSES = "SELECT response_id, survey_id, answered_on, score, site, ch
 
 def _new_responses(
     project: Project,
-    survey_id: str,
+    survey: Survey,
     entries: Sequence[Answer | tuple[str, Code]],
     stored: dict[str, tuple[object, ...]],
     counts: dict[str, int],
@@ -157,8 +166,8 @@ def _new_responses(
         if isinstance(entry, tuple):
             quarantined.append(Quarantined(position=entry[0], code=entry[1]))
             continue
-        response_id = pseudonym(project.workspace, "response", f"{survey_id}\0{entry.source_id}")
-        facts = (survey_id, entry.answered_on, entry.score, entry.site, entry.channel)
+        response_id = pseudonym(project.workspace, "response", f"{survey.survey_id}\0{entry.source_id}")
+        facts = (survey.survey_id, entry.answered_on, entry.score, entry.site, entry.channel)
         if response_id in seen or stored.get(response_id, facts) != facts:
             quarantined.append(Quarantined(position=entry.position, code=Code.DUPLICATE_ID))
             continue
@@ -169,16 +178,16 @@ def _new_responses(
         stored[response_id] = facts
         yield Response(
             response_id=response_id,
-            survey_id=survey_id,
+            survey_id=survey.survey_id,
             answered_on=entry.answered_on,
             score=entry.score,
             site=entry.site,
             channel=entry.channel,
-            comment=_comment(project, entry),
+            comment=_comment(project, entry, survey.language),
         )
 
 
-def _comment(project: Project, answer: Answer) -> str | None:
+def _comment(project: Project, answer: Answer, language: str) -> str | None:
     """The redacted comment, or nothing if there is none or if it is past its term."""
     if not answer.comment:
         return None
@@ -186,7 +195,7 @@ def _comment(project: Project, answer: Answer) -> str | None:
         admit_age(project.charter, Kept.COMMENT, answer.answered_on, project.today)
     except CharterRefusal:
         return None
-    return redact_text(answer.comment, "fr")[0]
+    return redact_text(answer.comment, language)[0]
 
 
 def ingest_reviews(project: Project, paths: Sequence[Path]) -> Report:

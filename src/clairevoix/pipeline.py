@@ -24,7 +24,7 @@ from clairevoix.config import Settings, TranscribeSettings
 from clairevoix.execute.local import map_unordered
 from clairevoix.ingest.audio import read_recording
 from clairevoix.model.annotation import Codebook
-from clairevoix.model.contact import Contact, Recording
+from clairevoix.model.contact import Contact, Purpose, Recording
 from clairevoix.model.errors import CharterRefusal, Code, InputError
 from clairevoix.model.measure import Figure
 from clairevoix.model.outcome import Quarantined, Report
@@ -78,10 +78,16 @@ def hear(recording: Recording, settings: Settings, language: str) -> tuple[Redac
 
 
 def process(task: Task) -> Processed | PutAside:
-    """One contact through ingest, transcribe, redact and annotate, in a worker process."""
+    """One contact through ingest, transcribe, redact and annotate, in a worker process.
+
+    What is wrong with the engine itself, and not with a contact, is raised and stops the run.
+    """
+    _engine(task.settings.transcribe)
     try:
         admit_processing(charter=task.charter, recorded_on=task.contact.started_at.date(), today=task.today)
         recording = read_recording(task.path, task.contact.contact_id, task.contact.parties)
+        if task.contact.purpose is Purpose.TECHNICAL_TEST:
+            recording = recording.of_system()
         transcript, sound = hear(recording, task.settings, task.contact.language)
         return Processed(
             contact=replace(task.contact, parties=tuple(channel.party for channel in recording.channels)),
@@ -104,7 +110,7 @@ def run(project: Project, progress: Progress | None = None, *, retry: bool = Fal
     started = time.monotonic()
     with exclusive(project.workspace):
         admit_extractors((TRANSCRIPTION, REDACTION, *project.label_extractors))
-        purge(project)
+        _purge(project)
         lake.sweep(project.workspace)
         if retry:
             registry.reopen(project.registry, State.QUARANTINED)
@@ -153,6 +159,18 @@ def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) ->
 
 def purge(project: Project) -> Report:
     """Deletes what is past its term, and what a killed run left behind: recordings, their words, old comments."""
+    with exclusive(project.workspace):
+        return _purge(project)
+
+
+def publish(project: Project) -> Report:
+    """Measures everything and replaces the snapshot."""
+    with exclusive(project.workspace):
+        _purge(project)
+        return _publish(project)
+
+
+def _purge(project: Project) -> Report:
     oldest = oldest_day(project.charter, Kept.RECORDING, project.today)
     expired = lake.contacts_before(project.workspace, oldest)
     for _, audio_object in expired:
@@ -168,25 +186,24 @@ def purge(project: Project) -> Report:
     counts = {"contacts": len(expired), "jobs": len(old), "comments": comments, "left_over": len(unused)}
     if any(counts.values()):
         registry.append(project.registry, "purge", **counts)
+    if expired and project.workspace.snapshot.exists():
+        _publish(project)  # what is past its term leaves the page as well
     return Report(command="purge", counts=counts)
 
 
-def publish(project: Project) -> Report:
-    """Measures everything and replaces the snapshot."""
-    with exclusive(project.workspace):
-        purge(project)
-        released = figures.released(project)
-        excerpts = figures.excerpts(project, released)
-        published.replace(
-            project.workspace.snapshot,
-            about=figures.about(project, released),
-            released=released,
-            labels=project.codebook.labels,
-            excerpts=excerpts,
-        )
-        n_figures = sum(isinstance(each, Figure) for each in released)
-        counts = {"figures": n_figures, "suppressed": len(released) - n_figures, "excerpts": len(excerpts)}
-        registry.append(project.registry, "publish", charter=project.charter.digest, **counts)
+def _publish(project: Project) -> Report:
+    released = figures.released(project)
+    excerpts = figures.excerpts(project, released)
+    published.replace(
+        project.workspace.snapshot,
+        about=figures.about(project, released),
+        released=released,
+        labels=project.codebook.labels,
+        excerpts=excerpts,
+    )
+    n_figures = sum(isinstance(each, Figure) for each in released)
+    counts = {"figures": n_figures, "suppressed": len(released) - n_figures, "excerpts": len(excerpts)}
+    registry.append(project.registry, "publish", charter=project.charter.digest, **counts)
     return Report(command="publish", counts=counts)
 
 

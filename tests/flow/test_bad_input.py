@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+
 from flow.calls import Call, drawn_ids, make_workspace, run_clairevoix, said, write_calls, write_list, write_wav
 
 
@@ -68,9 +69,7 @@ def test_hostile_recordings_are_put_aside_and_the_others_go_on(root: Path, tmp_p
         make(source / name)
     write_list(source, [*good, *bad, missing, good[0]])
 
-    ingested = json.loads(
-        run_clairevoix("ingest", "calls", str(source), "--workspace", str(root), "--json", expect=11)
-    )
+    ingested = json.loads(run_clairevoix("ingest", "calls", str(source), "--workspace", str(root), "--json", expect=11))
     assert {(each["position"], each["code"]) for each in ingested["quarantined"]} == {
         (f"row {len(good) + len(bad) + 1}", "missing_file"),
         (f"row {len(good) + len(bad) + 2}", "duplicate_id"),

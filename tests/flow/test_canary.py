@@ -7,12 +7,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from flow.calls import Call, drawn_ids, make_workspace, run_clairevoix, said, write_calls, write_list
 
 from clairevoix.project import open_project
 from clairevoix.store import lake, vault
 from clairevoix.store.schema import TABLES
 from clairevoix.store.sound import decode_flac
+from flow.calls import Call, drawn_ids, make_workspace, run_clairevoix, said, write_calls, write_list
 
 CONTACTS = 12
 SPOKEN = "zéro six trente-neuf quatre-vingt-dix-huit soixante-seize cinquante-quatre"
@@ -157,8 +157,7 @@ def test_excerpts_carry_the_customer_alone(flow: tuple[Path, str]) -> None:
 def _all_text(root: Path) -> dict[str, str]:
     project = open_project(root)
     found = {
-        f"lake.{name}": str(lake.rows(project.workspace, f"SELECT COLUMNS(*)::VARCHAR FROM {name}"))
-        for name in TABLES
+        f"lake.{name}": str(lake.rows(project.workspace, f"SELECT COLUMNS(*)::VARCHAR FROM {name}")) for name in TABLES
     }
     with project.registry.connect() as connection:
         names = [row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -9,10 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-from flow.calls import Call, drawn_ids, make_workspace, run_clairevoix, said, write_calls
-
 from clairevoix.project import open_project
 from clairevoix.store import lake, registry, vault
+from flow.calls import Call, drawn_ids, make_workspace, run_clairevoix, said, write_calls
 
 KILLS = 20
 CALLS = 24
@@ -27,7 +26,9 @@ TABLES = {
 
 def _content(root: Path) -> dict[str, list[tuple[object, ...]]]:
     workspace = open_project(root).workspace
-    return {name: lake.rows(workspace, f"SELECT {columns} FROM {name} ORDER BY ALL") for name, columns in TABLES.items()}
+    return {
+        name: lake.rows(workspace, f"SELECT {columns} FROM {name} ORDER BY ALL") for name, columns in TABLES.items()
+    }
 
 
 def _start(root: Path) -> "subprocess.Popen[bytes]":
@@ -42,7 +43,9 @@ def test_killed_at_twenty_random_instants_every_contact_is_stored_exactly_once(t
         Call(
             contact_id=each,
             agent=said("bonjour quel est votre numéro"),
-            customer=said(f"je suis en panne {number} mon numéro zéro six trente-neuf quatre-vingt-dix-huit douze {number + 20}"),
+            customer=said(
+                f"je suis en panne {number} mon numéro zéro six trente-neuf quatre-vingt-dix-huit douze {number + 20}"
+            ),
         )
         for number, each in enumerate(drawn_ids(root, CALLS))
     ]

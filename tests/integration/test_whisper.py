@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+
 from flow.calls import run_clairevoix
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "sample"

@@ -3,13 +3,13 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from tempfile import TemporaryDirectory
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from builders import a_contact, a_processed, a_response, a_workspace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders import a_contact, a_processed, a_response, a_workspace
 from clairevoix.model.annotation import Annotation, Review
 from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.measure import LabelCell, NpsCell
@@ -99,7 +99,9 @@ def stored(contact_id: str, age: int, purpose: Purpose, labels: tuple[str, ...])
 @settings(max_examples=15)
 def test_label_cells_are_a_plain_count(given_contacts):
     oldest = TODAY - timedelta(days=180)
-    batch = [stored(f"c{number}", age, purpose, labels) for number, (age, purpose, labels, _) in enumerate(given_contacts)]
+    batch = [
+        stored(f"c{number}", age, purpose, labels) for number, (age, purpose, labels, _) in enumerate(given_contacts)
+    ]
     reviews = [
         Review(contact_id=f"c{number}", label=label, present=present, coder=coder, coded_on=date(2025, 10, day))
         for number, (*_, codings) in enumerate(given_contacts)

@@ -1,11 +1,11 @@
 """What holds for the score and its intervals whatever the answers."""
 
 import pytest
-from builders import a_cell, an_estimate
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from clairevoix.measure.nps.interval import METHODS, critical_value, net_promoter_score
+from builders import a_cell, an_estimate
+from clairevoix.measure.nps.confidence_interval import METHODS, critical_value, net_promoter_score
 from clairevoix.measure.nps.trajectory import required_mean, trajectory
 from clairevoix.measure.share import corrected_share
 from clairevoix.measure.tables import nps_table, summed
@@ -154,7 +154,11 @@ def test_who_stands_at_the_target_must_keep_it(target):
 @given(points, points, points, st.integers(1, 12))
 def test_trajectory_is_consistent(target, current, base, known):
     road = trajectory(
-        current=a_figure(current), base=a_figure(base, "2024"), last_month=f"2025-{known:02d}", target=target, due="2025-12"
+        current=a_figure(current),
+        base=a_figure(base, "2024"),
+        last_month=f"2025-{known:02d}",
+        target=target,
+        due="2025-12",
     )
     assert road.gap == target - current
     assert road.months_left == 12 - known
@@ -194,5 +198,3 @@ def test_the_worked_example_of_the_line():
     # September stands on the line from 14 to 40 at 33.5: 14 + 26 · 9/12.
     road = trajectory(current=a_figure(33.5), base=a_figure(14, "2024"), last_month="2025-09", target=40, due="2025-12")
     assert (road.pace_now, road.gap, road.months_left) == (33.5, 6.5, 3)
-
-

@@ -3,9 +3,9 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from clairevoix.model.contact import Party
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Transcript, Turn, Word
-from clairevoix.model.contact import Party
 from clairevoix.redact.recognizer import recognize
 from clairevoix.redact.replace import PLACEHOLDERS, redact, redact_text
 
@@ -32,7 +32,9 @@ PERSONAL = [
 texts = st.lists(
     st.one_of(st.sampled_from(SAID), st.sampled_from(NUMERALS), st.sampled_from(PERSONAL)), min_size=1, max_size=25
 ).map(" ".join)
-anything = st.text(alphabet=st.sampled_from("abc zéro six 0123456789 +-.,;@/'’«»()[]\n\t\u00a0\u202f²½٣éÉœ"), max_size=60)
+anything = st.text(
+    alphabet=st.sampled_from("abc zéro six 0123456789 +-.,;@/'’«»()[]\n\t\u00a0\u202f²½٣éÉœ"), max_size=60
+)
 
 
 def check_offsets(text: str) -> None:
@@ -71,7 +73,9 @@ def test_redacting_twice_finds_nothing_more(text):
     assert redact_text(once, "fr") == (once, ())
 
 
-@given(st.lists(st.sampled_from(SAID), max_size=6), st.sampled_from(PERSONAL), st.lists(st.sampled_from(SAID), max_size=6))
+@given(
+    st.lists(st.sampled_from(SAID), max_size=6), st.sampled_from(PERSONAL), st.lists(st.sampled_from(SAID), max_size=6)
+)
 def test_no_digit_of_a_known_number_is_left(before, personal, after):
     kept, entities = redact_text(" ".join([*before, personal, *after]), "fr")
     assert entities

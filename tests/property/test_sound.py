@@ -2,10 +2,10 @@
 
 from array import array
 
-from builders import a_recording
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from builders import a_recording
 from clairevoix.model.contact import Channel, Party, Recording
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Redaction
@@ -49,8 +49,16 @@ def test_mute_leaves_the_given_recording_alone():
 
 samples = st.one_of(
     st.lists(st.integers(-32_768, 32_767), min_size=1, max_size=50),
-    st.builds(lambda seed, n: list(a_recording(duration_ms=n, seed=seed).channels[0].samples), st.integers(0, 9), st.integers(1, 1500)),
-    st.builds(lambda value, n: [value] * n, st.sampled_from([-32_768, -1, 0, 32_767]), st.sampled_from([1, 15, 4095, 4096, 4097])),
+    st.builds(
+        lambda seed, n: list(a_recording(duration_ms=n, seed=seed).channels[0].samples),
+        st.integers(0, 9),
+        st.integers(1, 1500),
+    ),
+    st.builds(
+        lambda value, n: [value] * n,
+        st.sampled_from([-32_768, -1, 0, 32_767]),
+        st.sampled_from([1, 15, 4095, 4096, 4097]),
+    ),
 )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from builders import a_cell
 
-from clairevoix.measure.nps.interval import METHODS, net_promoter_score
+from builders import a_cell
+from clairevoix.measure.nps.confidence_interval import METHODS, net_promoter_score
 from clairevoix.measure.nps.trajectory import required_mean
 from clairevoix.model.measure import NpsCell
 

@@ -57,13 +57,16 @@ def test_the_estimate_is_unbiased_however_bad_the_annotator():
     # Unclipped: a share in the middle and many coded. The mean error is within four standard errors of zero.
     draw = np.random.default_rng(7)
     share, sensitivity, specificity, n, n_coded = 0.5, 0.3, 0.8, 400, 100
-    chances = [share * sensitivity, (1 - share) * (1 - specificity), share * (1 - sensitivity), (1 - share) * specificity]
+    chances = [
+        share * sensitivity,
+        (1 - share) * (1 - specificity),
+        share * (1 - sensitivity),
+        (1 - share) * specificity,
+    ]
     errors = []
     for both, false, missed, neither in draw.multinomial(n_coded, chances, size=2_000).tolist():
         found = both + false + int(draw.binomial(n - n_coded, chances[0] + chances[1]))
-        cell = LabelCell(
-            key="any", n=n, n_found=found, n_both=both, n_false=false, n_missed=missed, n_neither=neither
-        )
+        cell = LabelCell(key="any", n=n, n_found=found, n_both=both, n_false=false, n_missed=missed, n_neither=neither)
         errors.append(corrected_share(cell).value - share)
     assert abs(np.mean(errors)) < 4 * np.std(errors) / len(errors) ** 0.5
 
@@ -71,7 +74,13 @@ def test_the_estimate_is_unbiased_however_bad_the_annotator():
 def test_a_better_annotator_needs_fewer_coded():
     def width(n_false: int, n_missed: int) -> float:
         cell = LabelCell(
-            key="any", n=400, n_found=120, n_both=9 - n_false, n_false=n_false, n_missed=n_missed, n_neither=21 - n_missed
+            key="any",
+            n=400,
+            n_found=120,
+            n_both=9 - n_false,
+            n_false=n_false,
+            n_missed=n_missed,
+            n_neither=21 - n_missed,
         )
         estimate = corrected_share(cell)
         return estimate.high - estimate.low

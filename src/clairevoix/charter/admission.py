@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from datetime import date
 
 from clairevoix.charter.policy import Charter
@@ -26,6 +27,17 @@ def rank(seed: bytes, source_id: str, domain: bytes = DRAW) -> int:
 
 def is_drawn(seed: bytes, source_id: str, rate: float) -> bool:
     return rank(seed, source_id) < int(rate * 2**64)
+
+
+def seed_commitment(seed: bytes) -> str:
+    """What is published of a seed before it is used, so that the draw can be checked when the seed is shown later."""
+    return hashlib.sha256(b"clairevoix/seed/1\0" + seed).hexdigest()
+
+
+def admit_seed(seed: bytes, commitments: Iterable[str]) -> None:
+    """Raises CharterRefusal(R4) unless every draw before was made with this seed: a new one would be a second draw."""
+    if any(commitment != seed_commitment(seed) for commitment in commitments):
+        raise CharterRefusal(SAMPLING.rule_id)
 
 
 def admit_recording(*, charter: Charter, seed: bytes, source_id: str, purpose: Purpose) -> None:

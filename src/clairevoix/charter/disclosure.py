@@ -20,7 +20,9 @@ def release(charter: Charter, table: EstimateTable) -> tuple[Released, ...]:
     reach the minimum (complementary suppression; Hundepool et al. 2012, *Statistical Disclosure Control*, ch. 4).
     Exact for the one-way tables that are published; parts with nobody in them hide nobody and are simply shown.
     """
-    hidden = {index for index, part in enumerate(table.parts) if 0 < _people(part) < charter.minimum_cell}
+    hidden = {
+        index for index, part in enumerate(table.parts) if _people(part) < charter.minimum_cell and not _is_nobody(part)
+    }
     total_shown = table.total is not None and _people(table.total) >= charter.minimum_cell
     if total_shown:
         hidden |= _complement(table.parts, hidden, charter.minimum_cell)
@@ -32,6 +34,10 @@ def release(charter: Charter, table: EstimateTable) -> tuple[Released, ...]:
 
 def _people(estimate: Estimate) -> int:
     return estimate.n if estimate.n_coded is None else min(estimate.n, estimate.n_coded)
+
+
+def _is_nobody(estimate: Estimate) -> bool:
+    return estimate.n == 0 and estimate.n_coded is None
 
 
 def _complement(parts: Sequence[Estimate], hidden: set[int], minimum: int) -> set[int]:

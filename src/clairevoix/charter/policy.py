@@ -36,7 +36,9 @@ class Bound:
 
 
 BOUNDS: Mapping[str, Bound] = {
-    "sampling_rate": Bound(low=0.0, high=0.2, source="rule R4: CNIL SAN-2023-008, « quelques conversations »"),
+    "sampling_rate": Bound(
+        low=0.0, high=0.2, source="rule R4: this project's reading of « quelques conversations », CNIL SAN-2023-008"
+    ),
     "minimum_cell": Bound(low=10, high=10_000, source="rule R17: GDPR article 5(1)(c)"),
     "recording_days": Bound(low=1, high=180, source="rule R8: CNIL, recordings six months at most"),
     "comment_days": Bound(low=1, high=365, source="rule R8: CNIL, evaluation documents one year at most"),

@@ -1,7 +1,9 @@
 """The command line: one module per command, loaded when it is asked for."""
 
 import sys
+import traceback
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -46,7 +48,7 @@ def group() -> None:
 
 
 def main() -> None:
-    """Entry point. Every known error ends in one sentence and its own exit code, never in a traceback."""
+    """Entry point. Every error ends in one sentence and its own exit code."""
     try:
         sys.exit(group.main(standalone_mode=False))
     except click.ClickException as error:
@@ -57,3 +59,8 @@ def main() -> None:
     except ClairevoixError as error:
         complain(str(error))
         sys.exit(error.exit_code)
+    except Exception as error:  # noqa: BLE001
+        # Where it happened, never what it says: a message may quote what was said.
+        frames = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+        complain(f"a defect of clairevoix, please report it: {type(error).__name__} at {' '.join(frames[-6:])}")
+        sys.exit(ClairevoixError.exit_code)

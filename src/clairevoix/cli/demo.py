@@ -1,12 +1,14 @@
 """``clairevoix demo``."""
 
+import sys
 from pathlib import Path
 
 import click
 
-from clairevoix.cli.output import finish, json_option, note, progress, say, spoken
+from clairevoix.cli.output import json_option, progress, say, show, spoken
 from clairevoix.i18n import Translator, month_name, points
 from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
+from clairevoix.model.errors import InputError
 from clairevoix.model.outcome import Report
 from clairevoix.pipeline import publish, run
 from clairevoix.project import open_project
@@ -35,10 +37,12 @@ def command(folder: Path, as_json: bool) -> None:
         quarantined=tuple(aside for report in reports for aside in report.quarantined),
         facts=reports[3].facts,
     )
+    show(merged, as_json=as_json)
     if not as_json:
         say(_headline(published.read(project.workspace.snapshot), spoken()))
-        note(spoken()("To open the page: clairevoix serve --workspace {folder}", folder=folder))
-    finish(merged, as_json=as_json)
+        say(spoken()("To open the page: {command} serve --workspace {folder}", command=sys.argv[0], folder=folder))
+    if merged.quarantined:
+        raise click.exceptions.Exit(InputError.exit_code)
 
 
 _HEADLINE = ((0, "listed"), (0, "drawn"), (1, "rows"), (3, "done"), (3, "unchanged"), (4, "figures"), (4, "suppressed"))

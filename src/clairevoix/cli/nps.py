@@ -6,7 +6,7 @@ import click
 
 from clairevoix.cli.output import json_option, say, spoken
 from clairevoix.i18n import points
-from clairevoix.measure.nps.interval import METHODS, net_promoter_score
+from clairevoix.measure.nps.confidence_interval import METHODS, net_promoter_score
 from clairevoix.model.measure import NpsCell
 
 

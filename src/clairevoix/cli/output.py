@@ -51,13 +51,18 @@ def complain(text: str) -> None:
     click.secho(f"clairevoix: {text}", fg="red" if sys.stderr.isatty() else None, err=True)
 
 
-def finish(report: Report, *, as_json: bool) -> None:
-    """Prints what a command did; exits with InputError's code if anything was put aside."""
+def show(report: Report, *, as_json: bool) -> None:
+    """Prints what a command did."""
     if as_json:
         say(json.dumps(asdict(report), ensure_ascii=False))
     else:
         for line in _lines(report):
             say(line)
+
+
+def finish(report: Report, *, as_json: bool) -> None:
+    """Prints what a command did; exits with InputError's code if anything was put aside."""
+    show(report, as_json=as_json)
     if report.quarantined:
         raise click.exceptions.Exit(InputError.exit_code)
 

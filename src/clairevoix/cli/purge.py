@@ -7,7 +7,6 @@ import click
 from clairevoix.cli.output import finish, json_option, workspace_option
 from clairevoix.pipeline import purge
 from clairevoix.project import open_project
-from clairevoix.store.workspace import exclusive
 
 
 @click.command(name="purge")
@@ -15,7 +14,4 @@ from clairevoix.store.workspace import exclusive
 @json_option
 def command(root: Path, as_json: bool) -> None:
     """Delete what is past its term. Every run and every publication does it too."""
-    project = open_project(root)
-    with exclusive(project.workspace):
-        report = purge(project)
-    finish(report, as_json=as_json)
+    finish(purge(open_project(root)), as_json=as_json)

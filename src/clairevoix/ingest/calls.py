@@ -7,7 +7,7 @@ The sidecar of a folder is ``contacts.csv`` or ``contacts.json``; a single file 
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from clairevoix.ingest.audio import AUDIO_SUFFIXES
@@ -17,6 +17,7 @@ from clairevoix.model.errors import Code, InputError
 
 SIDECARS = ("contacts.csv", "contacts.json")
 LANGUAGES = ("fr", "en")
+_CLOCKS_DIFFER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +62,12 @@ def list_calls(path: Path) -> Iterator[Listed | tuple[str, Code]]:
         yield "file 1", Code.MISSING_FILE
 
 
-def read_details(listed: Listed, sites: Collection[str]) -> Details:
-    """Checks the metadata of a contact. Raises InputError: missing_file, outside_folder, bad_date and the like."""
+def read_details(listed: Listed, sites: Collection[str], undated: datetime | None = None) -> Details:
+    """Checks the metadata of a contact; ``undated`` stands for a missing date, where one may be missing.
+
+    A file's own date proves nothing: copying renews it. Raises InputError: missing_file, outside_folder, bad_date and
+    the like.
+    """
     row = listed.row
     relative = Path(row.get("file", "") or ".")
     path = (listed.folder / relative).resolve()
@@ -75,7 +80,7 @@ def read_details(listed: Listed, sites: Collection[str]) -> Details:
         raise InputError(Code.UNKNOWN_SITE)
     if language not in LANGUAGES:
         raise InputError(Code.BAD_LANGUAGE)
-    started_at = _started_at(row.get("started_at", ""), path)
+    started_at = _started_at(row.get("started_at", ""), undated)
     return Details(path=path, started_at=started_at, parties=_parties(row), site=site, language=language)
 
 
@@ -110,14 +115,14 @@ def _from_file(file: Path, position: str, source_id: str) -> Iterator[Listed | t
     yield Listed(position=position, source_id=row["contact_id"], row=row, folder=file.parent)
 
 
-def _started_at(text: str, path: Path) -> datetime:
-    if not text:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+def _started_at(text: str, undated: datetime | None) -> datetime:
+    if not text and undated is not None:
+        return undated
     try:
         value = datetime.fromisoformat(text)
     except ValueError:
         raise InputError(Code.BAD_DATE) from None
-    if value.tzinfo is None:
+    if value.tzinfo is None or value > datetime.now(UTC) + _CLOCKS_DIFFER:
         raise InputError(Code.BAD_DATE)
     return value
 

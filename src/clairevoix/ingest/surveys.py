@@ -1,7 +1,7 @@
 """Survey answers: CSV or Parquet, with a scale that somebody declared.
 
-The declaration is a TOML file of the same name beside the answers (``[survey]`` with ``id``, ``question``, ``scale_min``
-and ``scale_max``). The Net Promoter Score is defined on marks from 0 to 10 and on nothing else.
+The declaration is a TOML file of the same name beside the answers (``[survey]`` with ``id``, ``question``, ``scale_min``,
+``scale_max`` and ``language``). The Net Promoter Score is defined on marks from 0 to 10 and on nothing else.
 """
 
 import tomllib
@@ -14,6 +14,7 @@ from clairevoix.ingest.tables import TextRow, read_rows, require
 from clairevoix.model.errors import Code, InputError
 from clairevoix.model.survey import Survey
 
+LANGUAGES = ("fr", "en")
 COLUMNS = ("response_id", "answered_on", "score")
 #: Where a customer was in contact. A closed list, so that no free text slips into a column.
 CHANNELS = frozenset({"phone", "chat", "e-mail", "shop", "field", "web"})
@@ -51,8 +52,16 @@ def read_survey(path: Path, scale: tuple[int, int] | None) -> Survey:
         raise InputError(Code.NO_SCALE)
     if (declaration["scale_min"], declaration["scale_max"]) != (0, 10):
         raise InputError(Code.BAD_SCALE)
-    survey_id = str(declaration.get("id", "nps"))
-    return Survey(survey_id=survey_id, question=str(declaration.get("question", "")), scale_min=0, scale_max=10)
+    language = str(declaration.get("language", "fr"))
+    if language not in LANGUAGES:
+        raise InputError(Code.BAD_LANGUAGE)
+    return Survey(
+        survey_id=str(declaration.get("id", "nps")),
+        question=str(declaration.get("question", "")),
+        scale_min=0,
+        scale_max=10,
+        language=language,
+    )
 
 
 def read_answers(path: Path, sites: Collection[str]) -> Iterator[Answer | tuple[str, Code]]:

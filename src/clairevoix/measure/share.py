@@ -13,7 +13,7 @@ annotator is, if the coded contacts are a random subset; the better the annotato
 
 import math
 
-from clairevoix.measure.nps.interval import critical_value
+from clairevoix.measure.nps.confidence_interval import critical_value
 from clairevoix.model.measure import Estimate, LabelCell
 
 METHOD = "prediction-powered"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from clairevoix.measure.nps.interval import net_promoter_score
+from clairevoix.measure.nps.confidence_interval import net_promoter_score
 from clairevoix.measure.share import corrected_share
 from clairevoix.model.measure import EstimateTable, LabelCell, NpsCell
 

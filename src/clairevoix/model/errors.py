@@ -5,7 +5,7 @@
     ├── InputError          one item is bad: quarantine it, go on
     ├── ComponentError      an engine or a model failed; may be retryable
     ├── StoreError          a store failed
-    └── CharterRefusal      a rule of the charter says no: never retried, always in the ledger
+    └── CharterRefusal      a rule of the charter says no: never retried, in the ledger
 
 Fields are ids, integers and enums. No word that anyone said or wrote may travel in an error.
 """
@@ -93,7 +93,7 @@ class StoreError(ClairevoixError):
 
 
 class CharterRefusal(ClairevoixError):
-    """A rule of the charter refuses. Never retried; always written in the ledger."""
+    """A rule of the charter refuses. Never retried; in the ledger, one by one or, for the draw, as a count."""
 
     exit_code = 14
     http_status = 403

@@ -15,12 +15,13 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """One question asked to many, on a declared scale."""
+    """One question asked to many, on a declared scale; ``language`` is that of the free comments."""
 
     survey_id: str
     question: str
     scale_min: int
     scale_max: int
+    language: str = "fr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,14 @@ from clairevoix.model.timespan import TimeSpan
 from clairevoix.store.lake import rows
 from clairevoix.store.workspace import Workspace
 
+UNSTATED = "unstated"
 _COUNTS = """
     count(*) FILTER (score >= 9)::INT,
     count(*) FILTER (score IN (7, 8))::INT,
     count(*) FILTER (score <= 6)::INT
 """
-_KEYS = {"month": "month", "site": "site", "year": "substr(month, 1, 4)"}
+#: What answers can be grouped by. Those that name no site are a group too: left out, they could be subtracted.
+_KEYS = {"month": "month", "site": f"coalesce(site, '{UNSTATED}')"}
 
 
 def months(workspace: Workspace) -> tuple[str, ...]:
@@ -24,11 +26,11 @@ def months(workspace: Workspace) -> tuple[str, ...]:
 
 
 def nps(workspace: Workspace, by: str, first_month: str, last_month: str) -> tuple[NpsCell, ...]:
-    """Counts of promoters, passives and detractors, ``by`` month, site or year, over whole months, both included."""
+    """Counts of promoters, passives and detractors, ``by`` month or site, over whole months, both included."""
     key = _KEYS[by]
     query = f"""
         SELECT {key}, {_COUNTS} FROM responses
-        WHERE month BETWEEN ? AND ? AND {key} IS NOT NULL GROUP BY 1 ORDER BY 1
+        WHERE month BETWEEN ? AND ? GROUP BY 1 ORDER BY 1
     """
     return tuple(
         NpsCell(key=str(group), n_promoters=promoters, n_passives=passives, n_detractors=detractors)

@@ -6,7 +6,8 @@ any reader; a run that is killed between the two leaves only such facts behind, 
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError
 
 from clairevoix.model.annotation import Review
+from clairevoix.model.errors import StoreError
 from clairevoix.model.survey import Response
 from clairevoix.store.rows import Processed, contact_rows, response_row, review_row
 from clairevoix.store.schema import FACTS, TABLES
@@ -38,9 +41,11 @@ def commit(workspace: Workspace, batch: Sequence[Processed]) -> None:
     for name in FACTS:
         _write(workspace, name, [row for each in made for row in each[name]])
     known = {contact_id for contact_id, _ in committed(workspace)}
-    replaced = sorted(known & {processed.contact.contact_id for processed in batch})
+    ids = sorted({processed.contact.contact_id for processed in batch})
+    # What replaces must match the predicate, so it names the whole batch, new contacts included.
+    replacing = _in("contact_id", ids) if known.intersection(ids) else None
     new = [row for each in made for row in each["contacts"]]
-    _write(workspace, "contacts", new, replacing=_in("contact_id", replaced) if replaced else None)
+    _write(workspace, "contacts", new, replacing)
 
 
 def committed(workspace: Workspace) -> tuple[tuple[str, str], ...]:
@@ -117,7 +122,7 @@ def add_reviews(workspace: Workspace, reviews: Sequence[Review]) -> None:
 
 def rows(workspace: Workspace, query: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
     """Runs one query over the lake. Tables are named as in :mod:`clairevoix.store.schema`."""
-    with duckdb.connect(config=_IN_MEMORY) as connection:
+    with _wrapped(), duckdb.connect(config=_IN_MEMORY) as connection:
         for name in TABLES:
             if name in query:
                 _view(connection, workspace, name)
@@ -142,17 +147,28 @@ def _write(workspace: Workspace, name: str, rows: list[dict[str, object]], repla
         return
     path, data = _path(workspace, name), pa.Table.from_pylist(rows, schema=TABLES[name])
     partition = [_ROOT_PARTITION] if _is_partitioned(name) else None
-    if replacing:
-        write_deltalake(path, data, partition_by=partition, mode="overwrite", predicate=replacing)
-    else:
-        write_deltalake(path, data, partition_by=partition, mode="append")
+    with _wrapped():
+        if replacing:
+            write_deltalake(path, data, partition_by=partition, mode="overwrite", predicate=replacing)
+        else:
+            write_deltalake(path, data, partition_by=partition, mode="append")
 
 
 def _delete(workspace: Workspace, name: str, predicate: str) -> None:
     table = _open(workspace, name)
     if table is not None:
-        table.delete(predicate)
-        _vacuum(table)
+        with _wrapped():
+            table.delete(predicate)
+            _vacuum(table)
+
+
+@contextmanager
+def _wrapped() -> Iterator[None]:
+    """The libraries' messages may quote rows, so they go no further."""
+    try:
+        yield
+    except (DeltaError, duckdb.Error):
+        raise StoreError("the lake could not be read or written") from None
 
 
 def _vacuum(table: DeltaTable) -> None:

@@ -126,9 +126,7 @@ def add_jobs(engine: sa.Engine, jobs: Iterable[Job], draw: Draw) -> None:
             connection.execute(insert(_jobs).on_conflict_do_nothing(), rows)
         upsert = insert(_draws).values(drawn)
         connection.execute(upsert.on_conflict_do_update(index_elements=["list_mark"], set_=drawn))
-        _append(
-            connection, {"event": "draw", **{key: drawn[key] for key in ("purpose", "rate", "n_listed", "n_drawn")}}
-        )
+        _append(connection, {"event": "draw", **{name: drawn[name] for name in Draw.__slots__}})
 
 
 def jobs(engine: sa.Engine, state: State | None = None) -> tuple[Job, ...]:
@@ -173,9 +171,9 @@ def mark_quarantined(engine: sa.Engine, contact_id: str, code: Code, rule_id: st
 
 
 def reopen(engine: sa.Engine, state: State) -> int:
-    """Makes every contact in ``state`` pending again. Returns how many."""
+    """Makes every contact in ``state`` pending again, but those that the charter refused. Returns how many."""
     with engine.begin() as connection:
-        update = _jobs.update().where(_jobs.c.state == state)
+        update = _jobs.update().where(_jobs.c.state == state, _jobs.c.rule_id.is_(None))
         values = {"state": State.PENDING, "code": None, "rule_id": None}
         return int(connection.execute(update.values(values)).rowcount)
 

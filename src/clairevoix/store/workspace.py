@@ -52,8 +52,9 @@ def create(root: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         path = root / name
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, text.encode())
+            is_secret = path.parent != root and path.suffix in (".seed", ".key")
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if is_secret else 0o755)
+            write_whole(path, text.encode(), mode=0o600 if is_secret else 0o644)
 
 
 def existing(root: Path, keys: str) -> Workspace:

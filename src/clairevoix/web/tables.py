@@ -10,6 +10,8 @@ from clairevoix.web.about import About
 from clairevoix.web.lines import Line, Scale, line, points_scale, share_scale
 
 TOTAL = "total"
+#: The key under which the store groups answers that name no site.
+_UNSTATED = "unstated"
 _EXCERPTS_FIRST = 2
 
 
@@ -92,7 +94,7 @@ def site_table(snapshot: Snapshot, year: str | None, about: About, _: Translator
     lines = [
         line(
             row,
-            about.sites.get(row.key, row.key),
+            _("Site not stated") if row.key == _UNSTATED else about.sites.get(row.key, row.key),
             _,
             scale=scale,
             reference=total,

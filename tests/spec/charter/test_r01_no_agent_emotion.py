@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from builders import a_workspace, cells_of
 
+from builders import a_workspace, cells_of
 from clairevoix.charter.extractors import Extractor, Inference, Modality, admit_extractor, admit_extractors
 from clairevoix.model.contact import Party
 from clairevoix.model.errors import CharterRefusal, SettingsError

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import a_call_list, a_charter, a_processed, a_recording, a_workspace, bytes_of, drawn_ids, tasks_of
 
+from builders import a_call_list, a_charter, a_processed, a_recording, a_workspace, bytes_of, drawn_ids, tasks_of
 from clairevoix import figures
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.charter.admission import admit_recording, is_drawn, rank
@@ -28,7 +28,9 @@ SEED_A, SEED_B = b"a" * 32, b"b" * 32
 IDS = [f"call-{number}" for number in range(20_000)]
 
 
-def is_admitted(source_id: str, *, rate: float, seed: bytes = SEED_A, purpose: Purpose = Purpose.IMPROVE_SERVICE) -> bool:
+def is_admitted(
+    source_id: str, *, rate: float, seed: bytes = SEED_A, purpose: Purpose = Purpose.IMPROVE_SERVICE
+) -> bool:
     try:
         admit_recording(charter=Charter(sampling_rate=rate), seed=seed, source_id=source_id, purpose=purpose)
     except CharterRefusal as refusal:
@@ -239,4 +241,3 @@ def test_a_technical_test_enters_no_figure_and_no_excerpt(tmp_path):
         project.workspace, ["internet_outage"], date(2025, 1, 1), [each for each in Purpose if may_count(each)]
     )
     assert (counted[0].n, counted[0].n_found) == (1, 1)
-

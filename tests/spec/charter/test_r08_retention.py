@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
+
 from builders import (
     TODAY,
     a_call_list,
@@ -17,7 +18,6 @@ from builders import (
     drawn_ids,
     tasks_of,
 )
-
 from clairevoix import figures, pipeline
 from clairevoix.charter.admission import admit_processing
 from clairevoix.charter.policy import Charter, parse_charter
@@ -317,4 +317,3 @@ def test_a_charter_tightened_later_shortens_the_terms_of_what_is_stored(tmp_path
     assert pipeline.purge(project).counts["contacts"] == 0
     tightened = replace(project, charter=parse_charter(tomllib.loads(a_charter(recording_days=30))))
     assert pipeline.purge(tightened).counts["contacts"] == 1
-

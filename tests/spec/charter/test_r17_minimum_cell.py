@@ -7,10 +7,10 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from builders import a_processed, a_response, a_table, a_workspace, an_estimate, cells_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from builders import a_processed, a_response, a_table, a_workspace, an_estimate, cells_of
 from clairevoix import figures
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.charter.disclosure import release
@@ -77,7 +77,10 @@ def test_a_suppressed_number_carries_its_rule_and_no_number():
 
 
 def test_the_order_of_parts_is_kept_with_the_total_first():
-    keys = [each.key if isinstance(each, Suppressed) else each.estimate.key for each in release(Charter(), a_table([30, 3, 40], 73))]
+    keys = [
+        each.key if isinstance(each, Suppressed) else each.estimate.key
+        for each in release(Charter(), a_table([30, 3, 40], 73))
+    ]
     assert keys == ["total", "a", "b", "c"]
 
 
@@ -211,7 +214,9 @@ def test_a_greater_minimum_never_releases_more(parts, minimum, more, with_total)
 @given(parts=sizes, minimum=st.integers(2, 60))
 def test_nothing_is_hidden_without_need(parts, minimum):
     if not any(0 < n < minimum for n in parts) and sum(parts) >= minimum:
-        assert all(isinstance(each, Figure) for each in release(Charter(minimum_cell=minimum), a_table(parts, sum(parts))))
+        assert all(
+            isinstance(each, Figure) for each in release(Charter(minimum_cell=minimum), a_table(parts, sum(parts)))
+        )
 
 
 @given(parts=sizes, minimum=st.integers(2, 60), seed=st.randoms())
@@ -219,7 +224,11 @@ def test_the_order_of_parts_changes_only_which_of_equals_is_hidden(parts, minimu
     shuffled = parts[:]
     seed.shuffle(shuffled)
     one, other = (
-        sorted(each for each in shown(release(Charter(minimum_cell=minimum), a_table(order, sum(order)))) if each is not None)
+        sorted(
+            each
+            for each in shown(release(Charter(minimum_cell=minimum), a_table(order, sum(order))))
+            if each is not None
+        )
         for order in (parts, shuffled)
     )
     assert one == other
@@ -261,6 +270,7 @@ def test_without_a_charter_the_strictest_minimum_holds():
 
 
 # From stored answers to figures.
+
 
 def stored_answers(tmp_path, people: list[tuple[str | None, int]]):
     project = a_workspace(tmp_path)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
+
+import clairevoix
 from builders import (
     CANARY,
     a_call_list,
@@ -17,8 +19,6 @@ from builders import (
     tasks_of,
     transcript,
 )
-
-import clairevoix
 from clairevoix import intake, pipeline
 from clairevoix.charter.disclosure import releasable
 from clairevoix.intake import ingest_calls, ingest_responses
@@ -179,7 +179,9 @@ def test_a_call_whose_detector_fails_is_put_aside(tmp_path, monkeypatch):
 def test_a_comment_whose_detector_fails_is_put_aside(tmp_path, monkeypatch):
     project = a_workspace(tmp_path / "workspace")
     answers = tmp_path / "answers.csv"
-    rows = [{"response_id": f"r{n}", "answered_on": "2025-10-01", "score": 3, "comment": f"{n} {CANARY}"} for n in (1, 2)]
+    rows = [
+        {"response_id": f"r{n}", "answered_on": "2025-10-01", "score": 3, "comment": f"{n} {CANARY}"} for n in (1, 2)
+    ]
     answers.write_text(a_csv(rows))
     real = intake.redact_text
 
@@ -200,4 +202,3 @@ def test_a_call_that_was_not_redacted_is_refused_before_it_is_stored(tmp_path, m
     unredacted = Lookalike(**{**values_of(REDACTED), "turns": RAW.turns, "redactions": ()})
     monkeypatch.setattr(pipeline, "hear", lambda *_: (unredacted, recording))
     assert pipeline.process(task) == pipeline.PutAside(code=Code.REFUSED, rule_id="R25")
-

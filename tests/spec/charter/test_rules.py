@@ -13,9 +13,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from builders import TODAY, a_call_list, a_recording, a_response, a_workspace, drawn_ids, tasks_of, transcript
 
 import clairevoix
+from builders import TODAY, a_call_list, a_recording, a_response, a_workspace, drawn_ids, tasks_of, transcript
 from clairevoix import figures, pipeline
 from clairevoix.charter.extractors import Extractor, Inference, Modality
 from clairevoix.charter.rules import RULES, Rule
@@ -143,7 +143,9 @@ def refuses_raw(tmp_path: Path) -> bool:
     project = a_workspace(tmp_path / "workspace")
     rows = [{"contact_id": each} for each in drawn_ids(project, 1)]
     ingest_calls(project, [a_call_list(tmp_path / "calls", rows)])
-    raw = transcript("customer | 0 | 1 | zéro six douze trente-quatre cinquante-six soixante-dix-huit", duration_ms=1000)
+    raw = transcript(
+        "customer | 0 | 1 | zéro six douze trente-quatre cinquante-six soixante-dix-huit", duration_ms=1000
+    )
     kept = redact(raw)
     passed = {field.name: getattr(kept, field.name) for field in fields(kept)} | {"turns": raw.turns}
     with pytest.MonkeyPatch.context() as broken:

@@ -1,4 +1,4 @@
-"""The road to a yearly target, when the target is the mean over the months of its year."""
+"""The road to a yearly target, when the target is the score of all the answers of its year."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from clairevoix.model.measure import Figure
 class Trajectory:
     """Where the year stands, and what the months left must bring. Points of NPS.
 
-    ``required`` is the mean needed over ``months_left``; None when no month is left. ``pace`` is the straight line from
+    ``required`` is the score needed over ``months_left``; None when no month is left. ``pace`` is the straight line from
     the year before to the target; ``pace_now`` is that line in the last month known.
     """
 
@@ -26,7 +26,8 @@ class Trajectory:
 def trajectory(*, current: Figure, base: Figure | None, last_month: str, target: float, due: str) -> Trajectory | None:
     """From the released year to date and the released year before; None for a target of another year.
 
-    Months weigh equally: required = (K·T - k·Y) / (K - k), for a target T over K months of which k are known, with mean Y.
+    required = (K·T - k·Y) / (K - k), for a target T over K months of which k are known, with the score Y to date: exact
+    if the months left bring as many answers each as the known ones did on average.
     """
     year, known, whole = due[:4], int(last_month[5:]), int(due[5:])
     now = current.estimate.value
