@@ -53,7 +53,7 @@ def test_label_is_told_in_both_languages_with_examples(tmp_path, name):
 SAID = [
     ("Mon internet ne marche plus depuis lundi", {"internet_outage"}),
     ("Le voyant est rouge", {"internet_outage"}),
-    ("Il y a eu une coupure toute la journée", {"internet_outage"}),
+    ("Il y a une coupure depuis hier", {"internet_outage"}),
     ("Le technicien ne s'est pas présenté", {"missed_appointment"}),
     ("On m'a posé un lapin", {"missed_appointment"}),
     ("C'est la deuxième fois que j'appelle", {"repeat_contact"}),

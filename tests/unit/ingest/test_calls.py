@@ -89,7 +89,7 @@ def test_rows_that_are_no_contact_are_told_by_position(tmp_path):
         "row 1",
         ("row 2", Code.MISSING_ID),
         "row 3",
-        ("file 1", Code.NOT_LISTED),
+        ("file 2", Code.NOT_LISTED),  # the second in the order of names
     ]
 
 

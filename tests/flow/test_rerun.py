@@ -1,0 +1,104 @@
+"""What happens when something changed between two runs."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flow.calls import Call, drawn_ids, make_workspace, run_clairevoix, said, write_calls
+
+from clairevoix.project import open_project
+from clairevoix.store import lake
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A workspace that has processed two calls; ``source`` and ``script.json`` lie beside it."""
+    workspace = tmp_path / "workspace"
+    make_workspace(workspace, tmp_path / "script.json")
+    _add_calls(workspace, 2)
+    assert _run(workspace) == {"to_do": 2, "done": 2, "unchanged": 0}
+    return workspace
+
+
+def _add_calls(root: Path, n: int) -> None:
+    calls = [Call(contact_id=each, customer=said("je suis en panne")) for each in drawn_ids(root, n)]
+    write_calls(root.parent / "source", calls, root.parent / "script.json")
+    run_clairevoix("ingest", "calls", str(root.parent / "source"), "--workspace", str(root))
+
+
+def _run(root: Path, expect: int = 0) -> dict[str, int]:
+    return json.loads(run_clairevoix("run", "--workspace", str(root), "--json", expect=expect))["counts"]
+
+
+def test_nothing_changed_nothing_is_done(root: Path) -> None:
+    assert _run(root) == {"to_do": 0, "done": 0, "unchanged": 2}
+
+
+def test_an_edited_codebook_and_new_calls_are_worked_off_together(root: Path) -> None:
+    label = root / "codebook" / "internet_outage.toml"
+    label.write_text(label.read_text().replace("version = 1", "version = 2"))
+    _add_calls(root, 4)
+    assert _run(root) == {"to_do": 4, "done": 4, "unchanged": 0}
+    workspace = open_project(root).workspace
+    found = "SELECT count(*), count(DISTINCT contact_id), min(label_version) FROM annotations"
+    assert lake.rows(workspace, "SELECT count(*), count(DISTINCT contact_id) FROM contacts") == [(4, 4)]
+    # The facts of the version before are invisible at once, and gone for good with the next run.
+    assert lake.rows(workspace, f"{found} SEMI JOIN contacts USING (commit_id, contact_id)") == [(4, 4, 2)]
+    assert _run(root) == {"to_do": 0, "done": 0, "unchanged": 4}
+    assert lake.rows(workspace, found) == [(4, 4, 2)]
+
+
+def test_a_recording_that_is_gone_keeps_what_was_made_of_it(root: Path) -> None:
+    label = root / "codebook" / "internet_outage.toml"
+    label.write_text(label.read_text().replace("version = 1", "version = 2"))
+    for file in (root.parent / "source").glob("*.wav"):
+        file.unlink()
+    assert _run(root) == {"to_do": 0, "done": 0, "unchanged": 2}
+
+
+def test_another_seed_is_refused_and_the_refusal_is_in_the_ledger(root: Path) -> None:
+    (root / "keys" / "sampling.seed").write_text("ab" * 32)
+    printed = run_clairevoix("ingest", "calls", str(root.parent / "source"), "--workspace", str(root), expect=14)
+    assert "R4" in printed
+    with open_project(root).registry.connect() as connection:
+        payloads = [row[0] for row in connection.exec_driver_sql("SELECT payload FROM ledger ORDER BY number")]
+    assert json.loads(payloads[-1])["event"] == "refusal"
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ('[transcribe]\nengine = "scripted"\nmodel = "nowhere.json"\n', 10),  # a model that is not there
+        ('[transcribe]\nengine = "psychic"\n', 10),
+        ('[transcribe]\nmodel = "nobody/nothing"\n', 12),  # a hub name without a network
+        ('[transcribe]\nmodel = "whisper-base"\ncompute_type = "int3"\n', 10),
+    ],
+)
+def test_a_wrong_engine_stops_the_run_and_puts_nothing_aside(root: Path, settings: str, code: int) -> None:
+    _add_calls(root, 3)
+    (root / "clairevoix.toml").write_text(settings)
+    printed = run_clairevoix("run", "--workspace", str(root), expect=code, environment={"HF_HUB_OFFLINE": "1"})
+    assert "Traceback" not in printed
+    (root / "clairevoix.toml").write_text(
+        f'[transcribe]\nengine = "scripted"\nmodel = "{root.parent / "script.json"}"\n'
+    )
+    assert _run(root)["done"] == 3
+
+
+def test_two_runs_at_once_are_one_too_many(root: Path) -> None:
+    script = root.parent / "script.json"
+    _add_calls(root, 4)
+    script.write_text(json.dumps({**json.loads(script.read_text()), "delay_ms": 1_500}))
+    command = [sys.executable, "-m", "clairevoix", "run", "--workspace", str(root)]
+    first = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(50):
+            second = subprocess.run(command, capture_output=True, text=True, check=False)
+            if second.returncode == 13 or first.poll() is not None:
+                break
+        assert first.wait(60) + second.returncode == 13, "exactly one of the two is refused"
+    finally:
+        first.kill()
+    assert len(lake.committed(open_project(root).workspace)) == 4

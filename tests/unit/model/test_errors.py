@@ -1,0 +1,96 @@
+"""The tree of errors: each has its codes, travels between processes, and says nothing that anyone said."""
+
+import ast
+import pickle
+from pathlib import Path
+
+import pytest
+
+import clairevoix
+from clairevoix.cli.messages import REASONS
+from clairevoix.model.errors import (
+    CharterRefusal,
+    ClairevoixError,
+    Code,
+    ComponentError,
+    InputError,
+    SettingsError,
+    StoreError,
+)
+
+SOURCE = Path(clairevoix.__file__).parent
+
+#: One of each class, its exit code and its HTTP status: stable, shown to scripts.
+ERRORS = [
+    (ClairevoixError("any"), 1, 500),
+    (SettingsError("any"), 10, 500),
+    (InputError(Code.NO_SOUND), 11, 422),
+    (ComponentError("any", retryable=True), 12, 503),
+    (StoreError("any"), 13, 503),
+    (CharterRefusal("R8"), 14, 403),
+]
+EVERY_ERROR = pytest.mark.parametrize("error", [each for each, _, _ in ERRORS], ids=lambda each: type(each).__name__)
+
+
+def subclasses(root: type) -> set[type]:
+    return {root}.union(*(subclasses(each) for each in root.__subclasses__()))
+
+
+def test_the_tree_is_the_one_that_is_drawn():
+    assert subclasses(ClairevoixError) == {type(error) for error, _, _ in ERRORS}
+
+
+@pytest.mark.parametrize(("error", "exit_code", "http_status"), ERRORS)
+def test_codes_of_an_error(error, exit_code, http_status):
+    assert (error.exit_code, error.http_status) == (exit_code, http_status)
+
+
+def test_exit_codes_tell_errors_apart():
+    codes = [error.exit_code for error, _, _ in ERRORS]
+    assert len(set(codes)) == len(codes)
+    assert not {0, 2, 130} & set(codes)  # success, wrong usage, interruption
+
+
+@EVERY_ERROR
+def test_an_error_travels_between_processes(error):
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is type(error)
+    assert str(copy) == str(error)
+    assert vars(copy) == vars(error)
+
+
+@EVERY_ERROR
+def test_fields_are_codes_and_flags_only(error):
+    for value in vars(error).values():
+        assert isinstance(value, (Code, bool)) or value == "R8"
+
+
+def test_no_message_is_built_from_content():
+    """Messages are literals, or filled with names of settings, files, rules and components; never a row or a word."""
+    allowed = {
+        # names of settings and of their known values
+        "section", "key", "known", "name", "names", "place", "wanted.__name__", "bound.low", "bound.high", "bound.source",
+        "message", "settings.engine", "ENGINES", "sections", "hints", "getattr(wanted, '__name__', wanted)",
+        "', '.join(sections)", "', '.join(hints)", "', '.join(ENGINES)", "', '.join(sorted(_KEYS))", "unknown[0]",
+        # names of files of the workspace and of installed models
+        "path.name", "label.name", "packaged.name", "target", "target.name",
+        # positions and rules
+        "kind", "number", "verb", "rule_id", "self.start_ms", "self.end_ms",
+    }  # fmt: skip
+    used = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and "cli" not in path.parts:
+                for part in ast.walk(node.exc):
+                    if isinstance(part, ast.FormattedValue):
+                        used[ast.unparse(part.value)] = path.name
+    assert {text: place for text, place in used.items() if text not in allowed} == {}
+
+
+def test_every_code_has_a_reason_that_people_read():
+    assert set(REASONS) == set(Code)
+    assert all(reason.strip() for reason in REASONS.values())
+
+
+def test_codes_are_written_as_they_are_named():
+    assert all(code.value == code.name.lower() for code in Code)

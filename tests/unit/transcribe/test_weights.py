@@ -1,0 +1,145 @@
+"""Models in packages: assembled once, checked every time."""
+
+import hashlib
+import importlib
+import json
+from pathlib import Path
+
+import pytest
+
+from clairevoix.config import TranscribeSettings
+from clairevoix.model.errors import ComponentError, SettingsError
+from clairevoix.transcribe.engine import ENGINES, engine_digest, load_engine
+from clairevoix.transcribe.engines import weights
+from clairevoix.transcribe.engines.weights import (
+    PACKAGED,
+    Packaged,
+    assembled,
+    file_digest,
+    folder_digest,
+    folder_languages,
+    installed,
+)
+
+PARTS = (b"first half, ", b"second half")
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@pytest.fixture
+def model(tmp_path, monkeypatch) -> Packaged:
+    """A model of one file in two packages, which are installed, and an empty cache."""
+    for number, part in enumerate(PARTS, start=1):
+        folder = tmp_path / f"fake_model_{number}-1.0.dist-info"
+        data = tmp_path / f"fake_model_{number}" / "data"
+        data.mkdir(parents=True)
+        folder.mkdir()
+        (data / f"model.bin.part{number}").write_bytes(part)
+        (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: fake-model-{number}\nVersion: 1.0\n")
+        (folder / "RECORD").write_text(f"fake_model_{number}/data/model.bin.part{number},,\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(weights, "cache_folder", lambda: tmp_path / "cache")
+    importlib.invalidate_caches()
+    return packaged()
+
+
+def packaged(sha256: str = digest(b"".join(PARTS)), second: str = "fake-model-2") -> Packaged:
+    parts = (("fake-model-1", "model.bin.part1"), (second, "model.bin.part2"))
+    return Packaged(name="fake", languages=("fr",), licence="MIT", files={"model.bin": (sha256, parts)})
+
+
+def test_parts_are_assembled_into_the_cache(model):
+    folder = assembled(model)
+    assert (folder / "model.bin").read_bytes() == b"first half, second half"
+    assert [each.name for each in folder.iterdir()] == ["model.bin"]
+
+
+def test_a_model_is_assembled_once(model):
+    written = (assembled(model) / "model.bin").stat()
+    assert (assembled(model) / "model.bin").stat().st_mtime_ns == written.st_mtime_ns
+
+
+def test_a_package_that_is_not_what_was_pinned_is_refused(model, tmp_path):
+    with pytest.raises(ComponentError, match="does not match its pinned digest"):
+        assembled(packaged(sha256=digest(b"what was pinned")))
+    assert list((tmp_path / "cache" / "fake").iterdir()) == []  # nothing of it is kept
+
+
+def test_a_cache_that_was_altered_is_refused(model):
+    target = assembled(model) / "model.bin"
+    target.write_bytes(b"altered")
+    with pytest.raises(ComponentError, match="does not match its digest"):
+        assembled(model)
+    assert target.read_bytes() == b"altered"  # whoever looks into it can
+
+
+def test_a_missing_package_is_told_with_what_to_do(model):
+    with pytest.raises(ComponentError, match="pip install"):
+        assembled(packaged(second="fake-model-9"))
+
+
+def test_installed_means_every_part(model):
+    assert installed(model)
+    assert not installed(packaged(second="fake-model-9"))
+    assembled(model)
+    assert installed(packaged(second="fake-model-9"))  # assembled before: the packages may go
+
+
+def test_packages_are_read_and_never_imported(model, tmp_path):
+    (tmp_path / "fake_model_1" / "__init__.py").write_text("raise SystemExit('imported')\n")
+    assert assembled(model).is_dir()
+
+
+def test_digests(tmp_path):
+    path = tmp_path / "model.bin"
+    path.write_bytes(b"weights")
+    assert file_digest(path) == digest(b"weights")
+    assert folder_digest(tmp_path) == digest(b"weights")[:16]
+    with pytest.raises(ComponentError, match=r"no model\.bin"):
+        folder_digest(tmp_path / "nowhere")
+
+
+#: What config.json says, and the languages.
+LANGUAGES = [
+    ({"lang_ids": [1, 2, 3]}, ("fr", "en")),
+    ({"lang_ids": [1]}, ("en",)),
+    ({}, ("en",)),
+    (None, ()),
+    ("not json", ()),
+    ([1], ()),
+]
+
+
+@pytest.mark.parametrize(("config", "languages"), LANGUAGES)
+def test_languages_of_a_folder(tmp_path, config, languages):
+    if config is not None:
+        (tmp_path / "config.json").write_text(config if isinstance(config, str) else json.dumps(config))
+    assert folder_languages(tmp_path) == languages
+
+
+@pytest.mark.parametrize("model", PACKAGED.values(), ids=PACKAGED)
+def test_every_packaged_model_is_pinned(model):
+    assert set(model.files) == {"model.bin", "config.json", "tokenizer.json", "vocabulary.json"}
+    assert all(len(sha256) == 64 and parts for sha256, parts in model.files.values())
+    assert model.licence
+
+
+def test_engines_are_known_by_name():
+    # Golden: names are written in people's settings.
+    assert sorted(ENGINES) == ["scripted", "whisper"]
+    with pytest.raises(SettingsError, match="unknown engine other; known: whisper, scripted"):
+        load_engine(TranscribeSettings(engine="other"))
+
+
+def test_a_scripted_engine_needs_its_script(tmp_path):
+    settings = TranscribeSettings(engine="scripted", model=str(tmp_path / "none.json"))
+    for ask in (load_engine, engine_digest):
+        with pytest.raises(SettingsError, match="JSON"):
+            ask(settings)
+
+
+def test_the_cache_is_the_users(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert Path(weights.cache_folder()).is_relative_to(tmp_path)
