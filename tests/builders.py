@@ -8,6 +8,7 @@ import re
 from array import array
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 
 from clairevoix import pipeline
@@ -224,7 +225,7 @@ def drawn_ids(project: Project, n: int, *, drawn: bool = True) -> list[str]:
     """So many identifiers that this workspace's draw takes, or, with ``drawn=False``, leaves."""
     seed, rate = secret(project.workspace, SEED), project.charter.sampling_rate
     found = (f"C-{number:05d}" for number in range(100_000))
-    return [each for each, _ in zip((each for each in found if is_drawn(seed, each, rate) is drawn), range(n))]
+    return list(islice((each for each in found if is_drawn(seed, each, rate) is drawn), n))
 
 
 def tasks_of(project: Project) -> list[pipeline.Task]:

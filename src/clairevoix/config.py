@@ -1,5 +1,6 @@
 """The settings of a workspace: one frozen value, read from ``clairevoix.toml``, handed out by section."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -124,11 +125,12 @@ def _check(settings: Settings) -> None:
         "transcribe.batch_size must lie between 1 and 64": 1 <= settings.transcribe.batch_size <= 64,
         "target.quantity: only year-to-date is known": settings.target.quantity == "year-to-date",
         "target.points must lie between -100 and 100": -100 <= (settings.target.points or 0) <= 100,
+        "target.due must be a month such as 2025-12": settings.target.points is None or _is_month(settings.target.due),
     }
     for message, holds in checks.items():
         if not holds:
             raise SettingsError(f"clairevoix.toml: {message}")
-    if settings.target.points is not None:
-        year, _, month = settings.target.due.partition("-")
-        if not (len(year) == 4 and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
-            raise SettingsError("clairevoix.toml: target.due must be a month such as 2025-12")
+
+
+def _is_month(text: str) -> bool:
+    return re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", text, re.ASCII) is not None

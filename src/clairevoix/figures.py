@@ -135,7 +135,7 @@ def _is_year(figure: Figure) -> bool:
 
 def _calls(project: Project) -> Mapping[str, object] | None:
     found = cells.processed(project.workspace, _oldest(project), [purpose for purpose in Purpose if may_count(purpose)])
-    if not found.n:
+    if found.n < project.charter.minimum_cell:
         return None
     return {"n": found.n, "first_day": str(found.first_on), "last_day": str(found.last_on)}
 

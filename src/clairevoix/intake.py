@@ -5,6 +5,7 @@ processed, and is never copied unredacted.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,16 +28,29 @@ from clairevoix.store.workspace import exclusive, pseudonym, seal, secret
 SEED = "sampling.seed"
 
 
+@dataclass(kw_only=True)
+class _Tally:
+    """What a command has done so far."""
+
+    counts: dict[str, int]
+    quarantined: list[Quarantined] = field(default_factory=list)
+
+    def put_aside(self, position: str, code: Code, rule_id: str | None = None) -> None:
+        self.quarantined.append(Quarantined(position=position, code=code, rule_id=rule_id))
+
+    def report(self, command: str) -> Report:
+        return Report(command=command, counts=self.counts, quarantined=tuple(self.quarantined))
+
+
 def ingest_calls(project: Project, paths: Sequence[Path], purpose: Purpose = Purpose.IMPROVE_SERVICE) -> Report:
     """Draws among the contacts that ``paths`` list, and registers the drawn ones. The others leave no trace but a count."""
-    counts = {"listed": 0, "drawn": 0, "registered": 0, "already_known": 0}
-    quarantined: list[Quarantined] = []
+    tally = _Tally(counts={"listed": 0, "drawn": 0, "registered": 0, "already_known": 0})
     with exclusive(project.workspace):
         _check_seed(project)
         known = registry.known_marks(project.registry)
         for path in paths:
-            _one_list(project, path, purpose, known, counts, quarantined)
-    return Report(command="ingest calls", counts=counts, quarantined=tuple(quarantined))
+            _one_list(project, path, purpose, known, tally)
+    return tally.report("ingest calls")
 
 
 def _check_seed(project: Project) -> None:
@@ -48,51 +62,57 @@ def _check_seed(project: Project) -> None:
         raise
 
 
-def _one_list(
-    project: Project,
-    path: Path,
-    purpose: Purpose,
-    known: dict[str, str],
-    counts: dict[str, int],
-    quarantined: list[Quarantined],
-) -> None:
+def _one_list(project: Project, path: Path, purpose: Purpose, known: dict[str, str], tally: _Tally) -> None:
     seed = secret(project.workspace, SEED)
     listed: set[str] = set()
-    drawn, jobs = 0, []
+    jobs: list[Job] = []
+    n_drawn = 0
+    for entry in _drawn(project, path, purpose, listed, tally):
+        n_drawn += 1
+        job = _job_or_none(project, entry, purpose, tally)
+        if job is None:
+            continue
+        if job.contact.contact_id not in known:
+            jobs.append(job)
+        elif known[job.contact.contact_id] == job.source_mark:
+            tally.counts["already_known"] += 1
+        else:
+            tally.put_aside(entry.position, Code.DUPLICATE_ID)
+        known.setdefault(job.contact.contact_id, job.source_mark)
+    tally.counts["listed"] += len(listed)
+    tally.counts["drawn"] += n_drawn
+    tally.counts["registered"] += len(jobs)
+    if listed:
+        registry.add_jobs(project.registry, jobs, _draw(project, purpose, listed, n_drawn, seed))
+
+
+def _drawn(project: Project, path: Path, purpose: Purpose, listed: set[str], tally: _Tally) -> Iterator[Listed]:
+    """The entries that the charter admits. Every identifier goes into ``listed``, for as long as this list is read."""
+    seed = secret(project.workspace, SEED)
     for entry in list_calls(path):
         if isinstance(entry, tuple):
-            quarantined.append(Quarantined(position=entry[0], code=entry[1]))
+            tally.put_aside(*entry)
             continue
         if entry.source_id in listed:
-            quarantined.append(Quarantined(position=entry.position, code=Code.DUPLICATE_ID))
+            tally.put_aside(entry.position, Code.DUPLICATE_ID)
             continue
         listed.add(entry.source_id)
         try:
             admit_recording(charter=project.charter, seed=seed, source_id=entry.source_id, purpose=purpose)
         except CharterRefusal:
             continue
-        drawn += 1
-        try:
-            job = _job(project, entry, purpose)
-        except InputError as error:
-            quarantined.append(Quarantined(position=entry.position, code=error.code))
-            continue
-        except CharterRefusal as refusal:
-            quarantined.append(Quarantined(position=entry.position, code=Code.REFUSED, rule_id=refusal.rule_id))
-            registry.append(project.registry, "refusal", rule=refusal.rule_id)
-            continue
-        if job.contact.contact_id not in known:
-            jobs.append(job)
-        elif known[job.contact.contact_id] == job.source_mark:
-            counts["already_known"] += 1
-        else:
-            quarantined.append(Quarantined(position=entry.position, code=Code.DUPLICATE_ID))
-        known.setdefault(job.contact.contact_id, job.source_mark)
-    counts["listed"] += len(listed)
-    counts["drawn"] += drawn
-    counts["registered"] += len(jobs)
-    if listed:
-        registry.add_jobs(project.registry, jobs, _draw(project, purpose, listed, drawn, seed))
+        yield entry
+
+
+def _job_or_none(project: Project, entry: Listed, purpose: Purpose, tally: _Tally) -> Job | None:
+    try:
+        return _job(project, entry, purpose)
+    except InputError as error:
+        tally.put_aside(entry.position, error.code)
+    except CharterRefusal as refusal:
+        tally.put_aside(entry.position, Code.REFUSED, refusal.rule_id)
+        registry.append(project.registry, "refusal", rule=refusal.rule_id)
+    return None
 
 
 def _job(project: Project, entry: Listed, purpose: Purpose) -> Job:
@@ -130,8 +150,7 @@ def _draw(project: Project, purpose: Purpose, listed: set[str], n_drawn: int, se
 
 def ingest_responses(project: Project, paths: Sequence[Path], scale: tuple[int, int] | None = None) -> Report:
     """Stores the answers of surveys on a declared 0-10 scale, comments redacted."""
-    counts = {"rows": 0, "stored": 0, "already_known": 0}
-    quarantined: list[Quarantined] = []
+    tally = _Tally(counts={"rows": 0, "stored": 0, "already_known": 0})
     with exclusive(project.workspace):
         stored = {str(row[0]): row[1:] for row in lake.rows(project.workspace, _STORED_RESPONSES)}
         for path in paths:
@@ -139,15 +158,16 @@ def ingest_responses(project: Project, paths: Sequence[Path], scale: tuple[int, 
                 survey = read_survey(path, scale)
                 entries = list(read_answers(path, project.sites))
             except InputError as error:
-                quarantined.append(Quarantined(position="the file", code=error.code))
+                tally.put_aside("the file", error.code)
                 continue
             registry.add_survey(project.registry, survey)
-            new = list(_new_responses(project, survey, entries, stored, counts, quarantined))
+            new = list(_new_responses(project, survey, entries, stored, tally))
             lake.add_responses(project.workspace, new)
-            counts["rows"] += len(entries)
-            counts["stored"] += len(new)
-        registry.append(project.registry, "responses", stored=counts["stored"], quarantined=len(quarantined))
-    return Report(command="ingest responses", counts=counts, quarantined=tuple(quarantined))
+            tally.counts["rows"] += len(entries)
+            tally.counts["stored"] += len(new)
+        n_stored, n_aside = tally.counts["stored"], len(tally.quarantined)
+        registry.append(project.registry, "responses", stored=n_stored, quarantined=n_aside)
+    return tally.report("ingest responses")
 
 
 _STORED_RESPONSES = "SELECT response_id, survey_id, answered_on, score, site, channel FROM responses"
@@ -158,22 +178,26 @@ def _new_responses(
     survey: Survey,
     entries: Sequence[Answer | tuple[str, Code]],
     stored: dict[str, tuple[object, ...]],
-    counts: dict[str, int],
-    quarantined: list[Quarantined],
+    tally: _Tally,
 ) -> Iterator[Response]:
     seen: set[str] = set()
     for entry in entries:
         if isinstance(entry, tuple):
-            quarantined.append(Quarantined(position=entry[0], code=entry[1]))
+            tally.put_aside(*entry)
             continue
         response_id = pseudonym(project.workspace, "response", f"{survey.survey_id}\0{entry.source_id}")
         facts = (survey.survey_id, entry.answered_on, entry.score, entry.site, entry.channel)
         if response_id in seen or stored.get(response_id, facts) != facts:
-            quarantined.append(Quarantined(position=entry.position, code=Code.DUPLICATE_ID))
+            tally.put_aside(entry.position, Code.DUPLICATE_ID)
             continue
         seen.add(response_id)
         if response_id in stored:
-            counts["already_known"] += 1
+            tally.counts["already_known"] += 1
+            continue
+        try:
+            comment = _comment(project, entry, survey.language)
+        except Exception:  # noqa: BLE001  (a detector that fails must not let the comment through, nor quote it)
+            tally.put_aside(entry.position, Code.ENGINE_FAILED)
             continue
         stored[response_id] = facts
         yield Response(
@@ -183,7 +207,7 @@ def _new_responses(
             score=entry.score,
             site=entry.site,
             channel=entry.channel,
-            comment=_comment(project, entry, survey.language),
+            comment=comment,
         )
 
 
@@ -200,8 +224,7 @@ def _comment(project: Project, answer: Answer, language: str) -> str | None:
 
 def ingest_reviews(project: Project, paths: Sequence[Path]) -> Report:
     """Stores human codings of drawn contacts."""
-    counts = {"rows": 0, "stored": 0, "already_known": 0}
-    quarantined: list[Quarantined] = []
+    tally = _Tally(counts={"rows": 0, "stored": 0, "already_known": 0})
     with exclusive(project.workspace):
         contacts = set(registry.known_marks(project.registry))
         stored = set(lake.rows(project.workspace, "SELECT contact_id, label, coder, coded_on, present FROM reviews"))
@@ -209,27 +232,37 @@ def ingest_reviews(project: Project, paths: Sequence[Path]) -> Report:
             try:
                 entries = list(read_codings(path, project.label_names))
             except InputError as error:
-                quarantined.append(Quarantined(position="the file", code=error.code))
+                tally.put_aside("the file", error.code)
                 continue
-            new: dict[tuple[object, ...], Review] = {}
-            for entry in entries:
-                if isinstance(entry, tuple):
-                    quarantined.append(Quarantined(position=entry[0], code=entry[1]))
-                    continue
-                review = _review(project, entry)
-                facts = (review.contact_id, review.label, review.coder, review.coded_on, review.present)
-                if review.contact_id not in contacts:
-                    quarantined.append(Quarantined(position=entry.position, code=Code.UNKNOWN_CONTACT))
-                elif facts in stored:
-                    counts["already_known"] += 1
-                else:
-                    stored.add(facts)
-                    new[facts] = review
-            lake.add_reviews(project.workspace, list(new.values()))
-            counts["rows"] += len(entries)
-            counts["stored"] += len(new)
-        registry.append(project.registry, "reviews", stored=counts["stored"], quarantined=len(quarantined))
-    return Report(command="ingest reviews", counts=counts, quarantined=tuple(quarantined))
+            new = list(_new_reviews(project, entries, contacts, stored, tally))
+            lake.add_reviews(project.workspace, new)
+            tally.counts["rows"] += len(entries)
+            tally.counts["stored"] += len(new)
+        n_stored, n_aside = tally.counts["stored"], len(tally.quarantined)
+        registry.append(project.registry, "reviews", stored=n_stored, quarantined=n_aside)
+    return tally.report("ingest reviews")
+
+
+def _new_reviews(
+    project: Project,
+    entries: Sequence[Coding | tuple[str, Code]],
+    contacts: set[str],
+    stored: set[tuple[object, ...]],
+    tally: _Tally,
+) -> Iterator[Review]:
+    for entry in entries:
+        if isinstance(entry, tuple):
+            tally.put_aside(*entry)
+            continue
+        review = _review(project, entry)
+        facts = (review.contact_id, review.label, review.coder, review.coded_on, review.present)
+        if review.contact_id not in contacts:
+            tally.put_aside(entry.position, Code.UNKNOWN_CONTACT)
+        elif facts in stored:
+            tally.counts["already_known"] += 1
+        else:
+            stored.add(facts)
+            yield review
 
 
 def _review(project: Project, entry: Coding) -> Review:

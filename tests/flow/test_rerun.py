@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from flow.calls import Call, drawn_ids, make_workspace, run_clairevoix, said, write_calls
 
 from clairevoix.project import open_project
 from clairevoix.store import lake
+from flow.calls import Call, drawn_ids, make_workspace, run_clairevoix, said, write_calls
 
 
 @pytest.fixture

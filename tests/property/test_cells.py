@@ -22,13 +22,12 @@ SITES = st.sampled_from(["lille", "lyon", None])
 answers = st.lists(st.tuples(st.integers(0, 10), DAYS, SITES), max_size=40)
 KEYS = {
     "month": lambda each: f"{each.answered_on:%Y-%m}",
-    "year": lambda each: f"{each.answered_on:%Y}",
-    "site": lambda each: each.site,
+    "site": lambda each: each.site or "unstated",
 }
 
 
 @given(answers, st.sampled_from(["2024-11", "2025-01"]), st.sampled_from(["2025-01", "2025-12"]))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_nps_cells_are_a_plain_count(given_answers, first, last):
     responses = [
         a_response(score, f"r{number}", answered_on=answered_on, site=site)
@@ -42,7 +41,7 @@ def test_nps_cells_are_a_plain_count(given_answers, first, last):
     inside = [each for each in responses if first <= KEYS["month"](each) <= last]
     for by, key in KEYS.items():
         counts = Counter((key(each), each.category) for each in inside)
-        keys = sorted({name for name, _ in counts if name is not None})
+        keys = sorted({name for name, _ in counts})
         assert found[by] == tuple(
             NpsCell(
                 key=name,
@@ -96,7 +95,7 @@ def stored(contact_id: str, age: int, purpose: Purpose, labels: tuple[str, ...])
 
 
 @given(st.lists(contacts(), min_size=1, max_size=12))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_label_cells_are_a_plain_count(given_contacts):
     oldest = TODAY - timedelta(days=180)
     batch = [

@@ -1,5 +1,7 @@
 """Time spans against the set of milliseconds that they cover."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ def test_padding_reaches_both_ways_within_its_limits(span, padding_ms, limit_ms)
 def test_merged_covers_the_same_with_the_fewest(given_spans):
     found = merged(given_spans)
     assert covered(*found) == covered(*given_spans)
-    assert all(one.end_ms < other.start_ms for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end_ms < other.start_ms for one, other in pairwise(found))
     assert merged(found) == found
 
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ SPEAKERS = {"cli/output.py"}
 FORBIDDEN_IMPORTS = {"logging", "pickle", "shelve", "marshal", "requests", "urllib3", "httpx"}
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -80,7 +82,14 @@ def test_nothing_is_printed_or_logged(path):
         assert not names & FORBIDDEN_IMPORTS
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
-            assert called not in {"print", "pprint", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write"}
+            assert called not in {
+                "print",
+                "pprint",
+                "click.echo",
+                "click.secho",
+                "sys.stdout.write",
+                "sys.stderr.write",
+            }
             assert called not in {"traceback.print_exc", "traceback.format_exc", "warnings.warn"}
 
 
@@ -89,8 +98,8 @@ def test_names_say_what_things_are(path):
     """Words that could stand for anything name nothing."""
     words = set(path.stem.lower().split("_"))
     assert not words & {"utils", "util", "helpers", "helper", "manager", "handler", "common", "misc"}
-    vague = [node.name for node in functions(path) if node.name.lstrip("_").startswith(("get_", "process_", "handle_"))]
-    assert vague == []
+    vague = {node.name for node in functions(path) if node.name.lstrip("_").startswith(("get_", "process_", "handle_"))}
+    assert vague <= {"get_command"}  # click's own name
 
 
 def test_broad_excepts_are_those_that_are_known():
@@ -99,9 +108,10 @@ def test_broad_excepts_are_those_that_are_known():
         path.relative_to(SOURCE).as_posix()
         for path in MODULES
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
     }
-    assert found <= {"pipeline.py", "intake.py"}
+    assert found <= {"pipeline.py", "intake.py", "cli/__init__.py"}
 
 
 def test_only_the_store_writes_files_of_a_workspace():

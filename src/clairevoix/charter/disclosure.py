@@ -1,7 +1,5 @@
 """Which numbers and moments may leave. The only module that constructs ``Figure``."""
 
-from collections.abc import Sequence
-
 from clairevoix.charter.policy import Charter
 from clairevoix.charter.rules import MINIMUM_CELL, REDACTION
 from clairevoix.model.contact import Party, Purpose
@@ -25,7 +23,7 @@ def release(charter: Charter, table: EstimateTable) -> tuple[Released, ...]:
     }
     total_shown = table.total is not None and _people(table.total) >= charter.minimum_cell
     if total_shown:
-        hidden |= _complement(table.parts, hidden, charter.minimum_cell)
+        hidden |= _complement(table, hidden, charter.minimum_cell)
     released = [_judged(table, part, index not in hidden) for index, part in enumerate(table.parts)]
     if table.total is not None:
         released.insert(0, _judged(table, table.total, total_shown))
@@ -40,16 +38,18 @@ def _is_nobody(estimate: Estimate) -> bool:
     return estimate.n == 0 and estimate.n_coded is None
 
 
-def _complement(parts: Sequence[Estimate], hidden: set[int], minimum: int) -> set[int]:
-    """The further parts to hide, smallest first."""
+def _complement(table: EstimateTable, hidden: set[int], minimum: int) -> set[int]:
+    """The further parts to hide, smallest first. Who is in the total and in no part is hidden already, as a part is."""
+    outside = 0 if table.total is None else table.total.n - sum(part.n for part in table.parts)
     added: set[int] = set()
     candidates = sorted(
-        (index for index, part in enumerate(parts) if index not in hidden and _people(part) > 0),
-        key=lambda index: (_people(parts[index]), index),
+        (index for index, part in enumerate(table.parts) if index not in hidden and not _is_nobody(part)),
+        key=lambda index: (_people(table.parts[index]), index),
     )
-    while hidden and candidates:
+    while candidates and (hidden or outside > 0):
         group = hidden | added
-        if len(group) >= 2 and sum(_people(parts[index]) for index in group) >= minimum:
+        n_groups = len(group) + (outside > 0)
+        if n_groups >= 2 and outside + sum(_people(table.parts[index]) for index in group) >= minimum:
             break
         added.add(candidates.pop(0))
     return added

@@ -112,6 +112,9 @@ def _from_file(file: Path, position: str, source_id: str) -> Iterator[Listed | t
             yield position, error.code
             return
     row["file"] = file.name
+    if not row["contact_id"]:
+        yield position, Code.MISSING_ID
+        return
     yield Listed(position=position, source_id=row["contact_id"], row=row, folder=file.parent)
 
 

@@ -4,10 +4,11 @@ The declaration is a TOML file of the same name beside the answers (``[survey]``
 ``scale_max`` and ``language``). The Net Promoter Score is defined on marks from 0 to 10 and on nothing else.
 """
 
+import re
 import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from clairevoix.ingest.tables import TextRow, read_rows, require
@@ -15,6 +16,8 @@ from clairevoix.model.errors import Code, InputError
 from clairevoix.model.survey import Survey
 
 LANGUAGES = ("fr", "en")
+#: A whole number from 0 to 10; spreadsheets add a decimal that is zero.
+_MARK = re.compile(r"(?:[0-9]|10)(?:\.0+)?", re.ASCII)
 COLUMNS = ("response_id", "answered_on", "score")
 #: Where a customer was in contact. A closed list, so that no free text slips into a column.
 CHANNELS = frozenset({"phone", "chat", "e-mail", "shop", "field", "web"})
@@ -99,9 +102,12 @@ def _answer(position: str, row: TextRow, sites: Collection[str]) -> Answer:
 
 def _day(text: str) -> date:
     try:
-        return datetime.fromisoformat(text).date()
+        day = datetime.fromisoformat(text).date()
     except ValueError:
         raise InputError(Code.BAD_DATE) from None
+    if day > datetime.now(UTC).date() + timedelta(days=1):
+        raise InputError(Code.BAD_DATE)
+    return day
 
 
 def _score(text: str) -> int:
@@ -109,10 +115,6 @@ def _score(text: str) -> int:
     >>> _score("9"), _score("9.0")
     (9, 9)
     """
-    try:
-        value = float(text)
-    except ValueError:
-        raise InputError(Code.BAD_SCORE) from None
-    if value not in range(11):
+    if _MARK.fullmatch(text) is None:
         raise InputError(Code.BAD_SCORE)
-    return int(value)
+    return int(float(text))

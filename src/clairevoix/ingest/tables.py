@@ -25,7 +25,7 @@ def read_rows(path: Path) -> Iterator[TextRow]:
         raise InputError(Code.UNREADABLE)
     try:
         rows = reader(path)
-    except (OSError, UnicodeDecodeError, ValueError, csv.Error, ArrowException):
+    except (OSError, UnicodeDecodeError, ValueError, csv.Error, ArrowException, RecursionError):
         raise InputError(Code.UNREADABLE) from None
     return iter(rows)
 

@@ -13,7 +13,7 @@ annotator is, if the coded contacts are a random subset; the better the annotato
 
 import math
 
-from clairevoix.measure.nps.confidence_interval import critical_value
+from clairevoix.measure.nps.confidence_interval import student_critical_value
 from clairevoix.model.measure import Estimate, LabelCell
 
 METHOD = "prediction-powered"
@@ -23,13 +23,15 @@ def corrected_share(cell: LabelCell, level: float = 0.95) -> Estimate:
     """The share of contacts with the label, 0 to 1; no number while no human has coded any.
 
     Small samples: y - f takes the values -1, 0 and 1 only, as an NPS does, so its variance gets Rocks' pseudo-observations
-    (¾, 1½, ¾), and the share those of Agresti & Coull (two and two).
+    (¾, 1½, ¾), and the share those of Agresti & Coull (two and two); the quantile is Student's with n - 1 degrees of
+    freedom. With these, simulated coverage of the 95 % interval stays at 94 % or more from 12 coded contacts up, however
+    poor the annotator (``tests/reference/test_share_coverage.py``).
     """
     value = low = high = None
     if cell.n_coded:
         found, missed_more = (cell.n_found / cell.n, (cell.n_missed - cell.n_false) / cell.n_coded)
         value = min(1.0, max(0.0, found + missed_more))
-        half = critical_value(level) * math.sqrt(_variance(cell, value))
+        half = student_critical_value(level, max(1, cell.n_coded - 1)) * math.sqrt(_variance(cell, value))
         low, high = max(0.0, value - half), min(1.0, value + half)
     return Estimate(
         key=cell.key,
@@ -49,4 +51,4 @@ def _variance(cell: LabelCell, value: float) -> float:
     coded = cell.n_coded + 3
     up, down = (cell.n_missed + 0.75) / coded, (cell.n_false + 0.75) / coded
     correction = up + down - (up - down) ** 2
-    return share * (1 - share) / (cell.n + 4) + max(0.0, 1 / coded - 1 / (cell.n + 3)) * correction
+    return share * (1 - share) / cell.n + (1 / cell.n_coded - 1 / cell.n) * correction

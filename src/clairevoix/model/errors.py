@@ -70,6 +70,9 @@ class InputError(ClairevoixError):
         super().__init__(code.value)
         self.code = code
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.code,))
+
 
 class ComponentError(ClairevoixError):
     """An engine or a model failed."""

@@ -23,11 +23,14 @@ _WORDS = {
         "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand double triple".split()
     ),
 }
-#: Words that people say between the groups of a number without ending it.
-_FILLERS = frozenset(
-    "et euh heu hum alors donc puis ensuite tiret point slash espace plus and uh um then dash dot".split()
+#: Words said between the groups of a number without ending it: hesitation, repair, and answers to the other party.
+FILLERS = frozenset(
+    "et euh heu hum hein ben bon alors donc puis ensuite tiret point slash espace plus oui non ok okay accord est ça ca "
+    "voilà voila pardon je répète repete redis vous me suivez très bien and uh um then dash dot yes sorry right".split()
 )
-_MAX_FILLERS = 2
+_MAX_FILLERS = 4
+#: What text2num does not know of what people say or recognisers write.
+_KNOWN_AS = {"fr": {"zero": "zéro", "vingts": "vingt", "cents": "cent"}, "en": {"oh": "zero", "o": "zero"}}
 _REPEATS = {"double": 2, "triple": 3}
 
 
@@ -81,7 +84,7 @@ def digit_runs(found: Sequence[Token], language: str) -> tuple[DigitRun, ...]:
         while ahead < len(found) and ahead - last <= _MAX_FILLERS + 1:
             if _is_numeral(found[ahead], language):
                 last = ahead
-            elif found[ahead].word not in _FILLERS and found[ahead].word:
+            elif found[ahead].word not in FILLERS and found[ahead].word:
                 break
             ahead += 1
         runs.append(_run(found, index, last, language))
@@ -99,7 +102,8 @@ def _is_numeral(token: Token, language: str) -> bool:
 
 def _run(found: Sequence[Token], first: int, last: int, language: str) -> DigitRun:
     said = [token for token in found[first : last + 1] if _is_numeral(token, language) or token.word == "et"]
-    text = " ".join(re.sub(r"[.,/]", " ", token.word) for token in said)
+    words = " ".join(re.sub(r"[-.,/]", " ", token.word) for token in said).split()
+    text = " ".join(_KNOWN_AS[language].get(word, word) for word in words)
     converted = alpha2digit(_doubled(text), language, threshold=0)
     before = found[first - 1].word if first else ""
     return DigitRun(

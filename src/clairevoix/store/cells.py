@@ -47,7 +47,7 @@ def labels(
     """
     query = """
         WITH kept AS (
-            SELECT contact_id FROM contacts WHERE started_at::DATE >= $oldest AND list_contains($purposes, purpose)
+            SELECT contact_id FROM contacts WHERE started_on >= $oldest AND list_contains($purposes, purpose)
         ), found AS (
             SELECT DISTINCT contact_id FROM annotations SEMI JOIN contacts USING (commit_id, contact_id)
             WHERE label = $label
@@ -101,7 +101,7 @@ def evidence(workspace: Workspace, label: str, oldest: date) -> tuple[Found, ...
     query = """
         SELECT contact_id, contacts.month, language, purpose, party, channel, start_ms, end_ms, audio_object, duration_ms
         FROM annotations JOIN contacts USING (commit_id, contact_id)
-        WHERE label = ? AND started_at::DATE >= ? ORDER BY contact_id, start_ms
+        WHERE label = ? AND started_on >= ? ORDER BY contact_id, start_ms
     """
     return tuple(Found(*row) for row in rows(workspace, query, [label, oldest]))
 
@@ -119,8 +119,8 @@ def words(workspace: Workspace, contact_id: str, channel: int, window: TimeSpan)
 def processed(workspace: Workspace, oldest: date, purposes: Sequence[Purpose]) -> Processed:
     """The contacts that count towards figures."""
     query = """
-        SELECT count(*)::INT, min(started_at::DATE), max(started_at::DATE) FROM contacts
-        WHERE started_at::DATE >= ? AND list_contains(?, purpose)
+        SELECT count(*)::INT, min(started_on), max(started_on) FROM contacts
+        WHERE started_on >= ? AND list_contains(?, purpose)
     """
     found = rows(workspace, query, [oldest, [purpose.value for purpose in purposes]])[0]
     return Processed(*found)

@@ -28,6 +28,8 @@ Parameters = Sequence[object] | Mapping[str, object]
 
 _ROOT_PARTITION = "month"
 _MANY_FILES = 64
+# Statistics of a column would copy its least and greatest text into the table's log, where no deletion reaches them.
+_PROPERTIES: dict[str, str | None] = {"delta.dataSkippingNumIndexedCols": "0"}
 # DuckDB would otherwise fetch an extension that it lacks from the network.
 _IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "TimeZone": "UTC"}
 
@@ -91,7 +93,7 @@ def remove_contacts(workspace: Workspace, contact_ids: Sequence[str]) -> None:
 
 def contacts_before(workspace: Workspace, oldest: date) -> tuple[tuple[str, str], ...]:
     """Contacts older than ``oldest``, each with its object in the vault."""
-    query = "SELECT contact_id, audio_object FROM contacts WHERE started_at::DATE < ? ORDER BY ALL"
+    query = "SELECT contact_id, audio_object FROM contacts WHERE started_on < ? ORDER BY ALL"
     return tuple(rows(workspace, query, [oldest]))
 
 
@@ -151,7 +153,7 @@ def _write(workspace: Workspace, name: str, rows: list[dict[str, object]], repla
         if replacing:
             write_deltalake(path, data, partition_by=partition, mode="overwrite", predicate=replacing)
         else:
-            write_deltalake(path, data, partition_by=partition, mode="append")
+            write_deltalake(path, data, partition_by=partition, mode="append", configuration=_PROPERTIES)
 
 
 def _delete(workspace: Workspace, name: str, predicate: str) -> None:

@@ -1,6 +1,6 @@
 """From nouns to rows of the lake, column by column as :mod:`clairevoix.store.schema` names them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clairevoix.model.annotation import Annotation, Review
 from clairevoix.model.contact import Contact, Party
@@ -20,7 +20,7 @@ class Processed:
     transcript: RedactedTranscript
     annotations: tuple[Annotation, ...]
     audio_object: str
-    audio: bytes
+    audio: bytes = field(repr=False)
 
 
 def contact_rows(processed: Processed, commit_id: str) -> dict[str, list[Row]]:
@@ -30,6 +30,7 @@ def contact_rows(processed: Processed, commit_id: str) -> dict[str, list[Row]]:
     own: Row = {
         **fact,
         "started_at": contact.started_at,
+        "started_on": contact.started_at.date(),
         "purpose": contact.purpose.value,
         "site": contact.site,
         "language": transcript.language,

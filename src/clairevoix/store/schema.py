@@ -9,6 +9,7 @@ CONTACTS = pa.schema(
     [
         *_FACT,
         ("started_at", pa.timestamp("us", tz="UTC")),
+        ("started_on", pa.date32()),
         ("purpose", pa.string()),
         ("site", pa.string()),
         ("language", pa.string()),

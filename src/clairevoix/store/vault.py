@@ -19,7 +19,8 @@ def put(workspace: Workspace, object_id: str, content: bytes) -> None:
     """Stores ``content`` under ``object_id``; writing the same id again replaces it."""
     cipher, key_path = _paths(workspace, object_id)
     cipher.parent.mkdir(parents=True, exist_ok=True)
-    key_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in (workspace.keys, workspace.keys / "vault", key_path.parent):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     key, nonce = AESGCM.generate_key(bit_length=256), secrets.token_bytes(12)
     write_whole(key_path, key, mode=0o600)
     write_whole(cipher, nonce + AESGCM(key).encrypt(nonce, content, object_id.encode()))

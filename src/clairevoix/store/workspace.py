@@ -101,7 +101,7 @@ def seal(workspace: Workspace, text: str) -> bytes:
 def unseal(workspace: Workspace, sealed: bytes) -> str:
     try:
         return AESGCM(secret(workspace, "seal.key")).decrypt(sealed[:12], sealed[12:], b"seal/1").decode()
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise StoreError("a sealed value does not open: the key was changed") from None
 
 
@@ -120,8 +120,11 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Writes a file so that it exists either whole or not at all, even if the machine stops."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -84,5 +84,5 @@ def test_a_run_with_a_forbidden_extractor_hears_nothing(tmp_path):
 
 def test_a_label_that_declares_an_unknown_inference_is_no_label(tmp_path):
     label = 'name = "mood"\nversion = 1\nparty = "agent"\ninfers = "mood"\nphrases = []\n[title]\n[definition]\n'
-    with pytest.raises(SettingsError, match="codebook/mood.toml"):
+    with pytest.raises(SettingsError, match=r"codebook/mood\.toml"):
         a_workspace(tmp_path, files={"codebook/mood.toml": label})

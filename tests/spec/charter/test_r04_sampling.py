@@ -7,6 +7,7 @@ import textwrap
 import tomllib
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -59,7 +60,7 @@ def test_the_draw_does_not_follow_the_order_of_identifiers():
     # Neighbours are drawn together as often as independence says: lag-1 correlation within 4/sqrt(n) of zero.
     drawn = [is_drawn(SEED_A, source_id, 0.2) for source_id in IDS]
     mean = sum(drawn) / len(drawn)
-    products = sum((a - mean) * (b - mean) for a, b in zip(drawn, drawn[1:], strict=False))
+    products = sum((a - mean) * (b - mean) for a, b in pairwise(drawn))
     assert abs(products / sum((a - mean) ** 2 for a in drawn)) < 4 / len(drawn) ** 0.5
 
 
@@ -99,13 +100,13 @@ RATES = [
     ("0.05", None),
     ("0.0", None),
     ("0", None),  # an integer is a number
-    ("0.2000001", "rule R4: CNIL SAN-2023-008"),
-    ("0.21", "rule R4: CNIL SAN-2023-008"),
-    ("1.0", "rule R4: CNIL SAN-2023-008"),
-    ("1", "rule R4: CNIL SAN-2023-008"),
-    ("inf", "rule R4: CNIL SAN-2023-008"),
-    ("nan", "rule R4: CNIL SAN-2023-008"),
-    ("-0.1", "rule R4: CNIL SAN-2023-008"),
+    ("0.2000001", "rule R4: .*CNIL SAN-2023-008"),
+    ("0.21", "rule R4: .*CNIL SAN-2023-008"),
+    ("1.0", "rule R4: .*CNIL SAN-2023-008"),
+    ("1", "rule R4: .*CNIL SAN-2023-008"),
+    ("inf", "rule R4: .*CNIL SAN-2023-008"),
+    ("nan", "rule R4: .*CNIL SAN-2023-008"),
+    ("-0.1", "rule R4: .*CNIL SAN-2023-008"),
     ("true", "must be a number"),
     ('"0.1"', "must be a number"),
 ]
@@ -143,26 +144,36 @@ def test_an_undrawn_contact_leaves_no_trace_but_a_count(tmp_path):
 
 
 def test_an_undrawn_recording_is_never_opened(tmp_path):
-    """In a process of its own, where every open is written down (PEP 578 audit hooks cannot be taken off again)."""
+    """In a process of its own, where every open is written down (PEP 578: such a hook cannot be taken off again)."""
     project = a_workspace(tmp_path / "workspace")
     drawn, left = drawn_ids(project, 1)[0], drawn_ids(project, 1, drawn=False)[0]
     folder = a_call_list(tmp_path / "calls", [{"contact_id": drawn}, {"contact_id": left}])
-    script = f"""
+    script = """
         import sys
+        from datetime import date
         from pathlib import Path
+
         opened = []
         sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+
+        from clairevoix import pipeline
         from clairevoix.intake import ingest_calls
         from clairevoix.project import open_project
-        from datetime import date
-        ingest_calls(open_project(Path({str(tmp_path / "workspace")!r}), today=date(2025, 10, 15)), [Path({str(folder)!r})])
-        print([Path(each).name for each in opened if each.endswith((".flac", "contacts.csv"))])
+
+        def calls_opened():
+            return sorted({Path(each).name for each in opened if each.endswith((".flac", "contacts.csv"))})
+
+        project = open_project(Path(sys.argv[1]), today=date(2025, 10, 15))
+        ingest_calls(project, [Path(sys.argv[2])])
+        print(calls_opened())
+        for task in pipeline._tasks(project):
+            pipeline.process(task)
+        print(calls_opened())
     """
-    ran = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=True, timeout=60
-    )
-    # Nor is the drawn one, yet: ingest refers to it, and the run opens it.
-    assert ran.stdout.strip() == "['contacts.csv']"
+    command = [sys.executable, "-c", textwrap.dedent(script), str(project.workspace.root), str(folder)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    # Ingest refers to the drawn one; the run opens it.
+    assert ran.stdout.splitlines() == ["['contacts.csv']", "['0.flac', 'contacts.csv']"], ran.stderr
 
 
 def test_the_draw_is_recorded_with_a_commitment_to_its_seed(tmp_path):
@@ -185,21 +196,16 @@ def test_listing_again_draws_the_same_and_registers_nothing_twice(tmp_path):
     assert second.counts["already_known"] == 3
 
 
-#: What the list says of who is heard in a technical test, and what is believed.
-TECHNICAL = [
-    ("agent|customer", (Party.SYSTEM, Party.SYSTEM)),
-    ("customer", (Party.SYSTEM,)),
-    ("system", (Party.SYSTEM,)),
-]
-
-
-@pytest.mark.parametrize(("said", "believed"), TECHNICAL)
-def test_a_technical_test_is_heard_as_the_system_alone(tmp_path, said, believed):
+def test_another_seed_is_refused_since_it_would_be_a_second_draw(tmp_path):
     project = a_workspace(tmp_path / "workspace")
-    folder = a_call_list(tmp_path / "calls", [{"contact_id": "T-1", "parties": said}])
-    ingest_calls(project, [folder], Purpose.TECHNICAL_TEST)
-    (job,) = registry.jobs(project.registry)
-    assert (job.contact.parties, job.contact.purpose) == (believed, Purpose.TECHNICAL_TEST)
+    folder = a_call_list(tmp_path / "calls", [{"contact_id": each} for each in drawn_ids(project, 1)])
+    ingest_calls(project, [folder])
+    (project.workspace.keys / SEED).write_text("ab" * 32)
+    with pytest.raises(CharterRefusal) as refusal:
+        ingest_calls(project, [folder])
+    assert refusal.value.rule_id == "R4"
+    assert {"event": "refusal", "rule": "R4"}.items() <= registry.leaves(project.registry)[-1].items()
+    assert len(registry.draws(project.registry)) == 1
 
 
 #: Who the list names, how many channels the file has: whatever they say, every channel stored is the system's.
@@ -235,7 +241,7 @@ def test_a_technical_test_enters_no_figure_and_no_excerpt(tmp_path):
         vault.put(project.workspace, made.audio_object, made.audio)
         batch.append(made)
     lake.commit(project.workspace, batch)
-    assert figures.about(project, ())["calls"]["n"] == 1
+    assert cells.processed(project.workspace, figures._oldest(project), [Purpose.IMPROVE_SERVICE]).n == 1
     assert [each.contact_id for each in figures._evidence(project, "internet_outage")] == ["kept"]
     counted = cells.labels(
         project.workspace, ["internet_outage"], date(2025, 1, 1), [each for each in Purpose if may_count(each)]

@@ -114,7 +114,7 @@ def test_an_old_call_is_refused_at_the_door(tmp_path):
 
 
 #: A date that lies ahead would put the end of the term ahead as well: it is no date.
-@pytest.mark.parametrize("started_at", ["2026-10-15T09:00:00+02:00", "2099-01-01T00:00:00+00:00"])
+@pytest.mark.parametrize("started_at", ["2099-01-01T00:00:00+00:00", "9999-12-31T23:00:00+00:00"])
 def test_a_call_dated_in_the_future_does_not_get_a_longer_life(tmp_path, started_at):
     project = a_workspace(tmp_path / "workspace")
     rows = [{"contact_id": drawn_ids(project, 1)[0], "started_at": started_at}]
@@ -291,7 +291,7 @@ def test_figures_leave_out_what_is_past_its_term(tmp_path):
     project = stored_contacts(tmp_path, {"old": days_ago(181), "new": days_ago(1)})
     counted = cells.labels(project.workspace, ["internet_outage"], figures._oldest(project), [Purpose.IMPROVE_SERVICE])
     assert counted[0].n == 1
-    assert figures.about(project, ())["calls"]["n"] == 1
+    assert cells.processed(project.workspace, figures._oldest(project), [Purpose.IMPROVE_SERVICE]).n == 1
 
 
 def test_purge_alone_takes_the_moments_of_an_old_contact_off_the_snapshot(tmp_path):

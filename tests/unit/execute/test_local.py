@@ -3,8 +3,8 @@
 import os
 
 import pytest
-import workers
 
+import workers
 from clairevoix.execute.local import map_unordered
 
 

@@ -36,7 +36,8 @@ ROWS = [
     ({"parties": ""}, None),
     ({"parties": "customer"}, None),
     ({"parties": " agent | customer "}, None),
-    ({"started_at": ""}, None),  # the file's own date
+    ({"started_at": ""}, Code.BAD_DATE),  # a file's own date proves nothing
+    ({"started_at": "2099-01-01T09:30:00Z"}, Code.BAD_DATE),  # not yet
     ({"started_at": "2025-10-01T09:30:00Z"}, None),
     ({"file": "two.wav"}, Code.MISSING_FILE),
     ({"file": ""}, Code.MISSING_FILE),
@@ -75,11 +76,19 @@ def test_details_are_what_the_row_says(tmp_path):
     assert details.path == (tmp_path / "one.wav").resolve()
 
 
-@pytest.mark.parametrize("missing", ["started_at", "parties", "site", "language"])
+@pytest.mark.parametrize("missing", ["parties", "site", "language"])
 def test_a_column_may_be_missing(tmp_path, missing):
     row = {key: value for key, value in ROW.items() if key != missing}
     (entry,) = listed(tmp_path, row)
     read_details(entry, {"lille"})
+
+
+def test_a_missing_date_is_the_one_that_is_given(tmp_path):
+    undated = datetime(2025, 10, 2, tzinfo=UTC)
+    (entry,) = listed(tmp_path, ROW | {"started_at": ""})
+    assert read_details(entry, {"lille"}, undated).started_at == undated
+    (entry,) = listed(tmp_path, ROW)
+    assert read_details(entry, {"lille"}, undated).started_at == datetime(2025, 10, 1, 7, 30, tzinfo=UTC)
 
 
 def test_rows_that_are_no_contact_are_told_by_position(tmp_path):

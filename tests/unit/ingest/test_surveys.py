@@ -127,6 +127,8 @@ SCALES = [
     (None, (10, 0), Code.BAD_SCALE),
     ("[survey]\nscale_min = '0'\nscale_max = '10'\n", None, Code.BAD_SCALE),
     ("[survey\n", None, Code.UNREADABLE),
+    ("[survey]\nlanguage = 'en'\n", (0, 10), None),
+    ("[survey]\nlanguage = 'de'\n", (0, 10), Code.BAD_LANGUAGE),
 ]
 
 
@@ -147,6 +149,6 @@ def test_scale_is_declared(tmp_path, declaration, scale, code):
 def test_survey_is_named_by_its_declaration(tmp_path):
     path = tmp_path / "answers.csv"
     assert read_survey(path, (0, 10)).survey_id == "nps"
-    path.with_suffix(".toml").write_text('[survey]\nid = "after-call"\nquestion = "Et alors ?"\n')
+    path.with_suffix(".toml").write_text('[survey]\nid = "after-call"\nquestion = "Et alors ?"\nlanguage = "en"\n')
     survey = read_survey(path, (0, 10))
-    assert (survey.survey_id, survey.question) == ("after-call", "Et alors ?")
+    assert (survey.survey_id, survey.question, survey.language) == ("after-call", "Et alors ?", "en")

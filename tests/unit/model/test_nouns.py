@@ -4,8 +4,8 @@ from array import array
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from builders import a_cell, a_contact, a_recording, a_response, transcript
 
+from builders import a_cell, a_contact, a_recording, a_response, transcript
 from clairevoix.model.contact import Channel, Party, Recording
 from clairevoix.model.measure import LabelCell
 from clairevoix.model.survey import Category

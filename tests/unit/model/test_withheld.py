@@ -10,9 +10,9 @@ from datetime import UTC, date, datetime
 from enum import Enum
 
 import pytest
-from builders import a_contact, a_processed, a_recording, a_response, transcript
 
 import clairevoix
+from builders import a_contact, a_processed, a_recording, a_response, transcript
 from clairevoix.ingest.surveys import Answer
 from clairevoix.model.excerpt import Excerpt
 from clairevoix.publish.excerpts import Quote

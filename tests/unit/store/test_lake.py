@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from builders import a_processed, a_response, a_workspace
 
+from builders import a_processed, a_response, a_workspace
 from clairevoix.model.annotation import Review
+from clairevoix.model.errors import StoreError
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.store import cells, lake
 from clairevoix.store.schema import FACTS
@@ -36,12 +37,41 @@ def test_a_contact_is_read_as_it_was_stored(workspace):
 
 
 def test_a_contact_stored_again_is_replaced(workspace):
-    lake.commit(workspace, [a_processed("customer | 0 | 1 | avant"), a_processed("customer | 0 | 1 | autre", contact_id="c2")])
+    lake.commit(
+        workspace, [a_processed("customer | 0 | 1 | avant"), a_processed("customer | 0 | 1 | autre", contact_id="c2")]
+    )
     lake.commit(workspace, [a_processed("customer | 0 | 1 | après", stage_digest="d2")])
     assert lake.committed(workspace) == (("c1", "d2"), ("c2", "d1"))
     assert (texts(workspace), texts(workspace, "c2")) == (["après"], ["autre"])
     assert lake.sweep(workspace) == 1  # the facts that the first carried
     assert lake.rows(workspace, "SELECT text FROM words ORDER BY ALL") == [("après",), ("autre",)]
+
+
+def test_a_batch_may_hold_old_and_new_contacts(workspace):
+    lake.commit(workspace, [a_processed("customer | 0 | 1 | avant")])
+    both = [a_processed("customer | 0 | 1 | neuf", contact_id="c0"), a_processed("customer | 0 | 1 | après")]
+    lake.commit(workspace, [replace(each, stage_digest="d2") for each in both])
+    assert lake.committed(workspace) == (("c0", "d2"), ("c1", "d2"))
+    assert (texts(workspace, "c0"), texts(workspace)) == (["neuf"], ["après"])
+
+
+def test_compaction_keeps_every_row_in_fewer_files(workspace, monkeypatch):
+    monkeypatch.setattr(lake, "_MANY_FILES", 2)
+    for number in range(4):
+        lake.commit(workspace, [a_processed(f"customer | 0 | 1 | mot{number}", contact_id=f"c{number}")])
+    files = list((workspace.lake / "words").rglob("*.parquet"))
+    lake.compact(workspace)
+    assert len(list((workspace.lake / "words").rglob("*.parquet"))) < len(files) == 4
+    assert lake.rows(workspace, "SELECT text FROM words ORDER BY ALL") == [(f"mot{number}",) for number in range(4)]
+
+
+def test_a_damaged_lake_is_told_without_its_words(workspace):
+    lake.commit(workspace, [a_processed("customer | 0 | 1 | Montgolfiere")])
+    for file in (workspace.lake / "words").rglob("*.parquet"):
+        file.write_bytes(b"PAR1 Montgolfiere PAR1")
+    with pytest.raises(StoreError) as error:
+        texts(workspace)
+    assert "Montgolfiere" not in str(error.value)
 
 
 def test_facts_without_their_contact_do_not_exist(workspace, monkeypatch):
@@ -94,7 +124,10 @@ def test_identifiers_are_not_code(workspace):
 def test_answers_are_partitioned_by_month(workspace):
     lake.add_responses(
         workspace,
-        [a_response(9, "a", answered_on=date(2025, 9, 30)), a_response(2, "b", answered_on=date(2025, 10, 1), site="lyon")],
+        [
+            a_response(9, "a", answered_on=date(2025, 9, 30)),
+            a_response(2, "b", answered_on=date(2025, 10, 1), site="lyon"),
+        ],
     )
     assert cells.months(workspace) == ("2025-09", "2025-10")
     assert lake.rows(workspace, "SELECT response_id, month, site FROM responses ORDER BY ALL") == [

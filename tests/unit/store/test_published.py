@@ -2,8 +2,8 @@
 
 import duckdb
 import pytest
-from builders import a_table
 
+from builders import a_table
 from clairevoix.charter.disclosure import release
 from clairevoix.charter.policy import Charter
 from clairevoix.model.annotation import Label
@@ -13,7 +13,12 @@ from clairevoix.model.excerpt import Excerpt
 from clairevoix.store import published
 
 LABEL = Label(
-    name="outage", version=2, party=Party.CUSTOMER, title={"fr": "Panne"}, definition={"fr": "…"}, phrases=("secret phrase",)
+    name="outage",
+    version=2,
+    party=Party.CUSTOMER,
+    title={"fr": "Panne"},
+    definition={"fr": "…"},
+    phrases=("secret phrase",),
 )
 EXCERPT = Excerpt(
     excerpt_id="e1",
@@ -50,7 +55,12 @@ def test_what_is_published_is_read(tmp_path):
     (label,) = snapshot.labels
     assert (label.name, label.version, label.party, label.title) == ("outage", 2, "customer", {"fr": "Panne"})
     (excerpt,) = snapshot.excerpts
-    assert (excerpt.text, excerpt.evidence, excerpt.duration_ms, excerpt.cue_ms) == ("je suis en panne", (11, 16), 900, 300)
+    assert (excerpt.text, excerpt.evidence, excerpt.duration_ms, excerpt.cue_ms) == (
+        "je suis en panne",
+        (11, 16),
+        900,
+        300,
+    )
     assert published.audio(path, "e1") == b"fLaC\0sound"
     assert published.audio(path, "e2") is None
 

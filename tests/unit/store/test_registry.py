@@ -4,10 +4,11 @@ import hashlib
 import sqlite3
 
 import pytest
-from builders import a_contact, a_workspace, bytes_of
 
+from builders import a_contact, a_workspace, bytes_of
 from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.errors import Code
+from clairevoix.model.survey import Survey
 from clairevoix.store import registry
 from clairevoix.store.registry import Draw, Job, State
 
@@ -64,6 +65,19 @@ def test_jobs_move_through_their_states(project):
     assert registry.reopen(project.registry, State.QUARANTINED) == 1
     (reopened,) = [job for job in registry.jobs(project.registry) if job.contact.contact_id == "c2"]
     assert (reopened.state, reopened.code) == (State.PENDING, None)
+
+
+def test_what_the_charter_refused_is_not_tried_again(project):
+    registry.add_jobs(project.registry, [a_job()], a_draw())
+    registry.mark_quarantined(project.registry, "c1", Code.REFUSED, "R8")
+    assert registry.reopen(project.registry, State.QUARANTINED) == 0
+    assert states(project) == {"c1": State.QUARANTINED}
+
+
+def test_the_question_of_a_survey_is_its_latest_wording(project):
+    for question in ("Et alors ?", "Recommanderiez-vous ?"):
+        registry.add_survey(project.registry, Survey(survey_id="nps", question=question, scale_min=0, scale_max=10))
+    assert registry.questions(project.registry) == {"nps": "Recommanderiez-vous ?"}
 
 
 def test_marking_nothing_does_nothing(project):

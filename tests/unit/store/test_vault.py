@@ -1,8 +1,8 @@
 """The vault: what is put is taken again, unless it, or its key, was touched."""
 
 import pytest
-from builders import a_workspace, bytes_of
 
+from builders import a_workspace, bytes_of
 from clairevoix.model.errors import StoreError
 from clairevoix.store import vault
 

@@ -1,8 +1,8 @@
 """Words to turns, and the scripted engine that these tests hear with."""
 
 import pytest
-from builders import a_recording, a_workspace, transcript
 
+from builders import a_recording, a_workspace, transcript
 from clairevoix.model.contact import Channel, Party
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Word

@@ -1,0 +1,1 @@
+"""The codebook: labels as files, and those that clairevoix starts with."""

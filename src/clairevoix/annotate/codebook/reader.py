@@ -54,10 +54,10 @@ def _label(name: str, content: bytes) -> tuple[Label, Extractor]:
             party=Party(document["party"]),
             title=dict(document["title"]),
             definition=dict(document["definition"]),
-            phrases=tuple(document["phrases"]),
-            unless=tuple(document.get("unless", ())),
-            examples=tuple(document.get("examples", ())),
-            counter_examples=tuple(document.get("counter_examples", ())),
+            phrases=_texts(document["phrases"]),
+            unless=_texts(document.get("unless", [])),
+            examples=_texts(document.get("examples", [])),
+            counter_examples=_texts(document.get("counter_examples", [])),
         )
         infers = Inference(document.get("infers", "content"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError):
@@ -66,6 +66,12 @@ def _label(name: str, content: bytes) -> tuple[Label, Extractor]:
         raise SettingsError(f"codebook/{name}.toml: the name of the label must be that of its file")
     _check_examples(label)
     return label, Extractor(name=label.name, parties=(label.party,), modality=Modality.TEXT, infers=infers)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
+        raise TypeError
+    return tuple(value)
 
 
 def _check_keys(name: str, document: Mapping[str, object]) -> None:

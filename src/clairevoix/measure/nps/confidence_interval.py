@@ -23,7 +23,8 @@ def net_promoter_score(cell: NpsCell, level: float = 0.95, method: str = "adjust
     if cell.n:
         low, high = METHODS[method](cell, level)
         value = 100 * (cell.n_promoters - cell.n_detractors) / cell.n
-        low, high = 100 * max(-1.0, low), 100 * min(1.0, high)
+        # Adding pseudo-observations can move the interval off an extreme score of very few; it is stretched to it.
+        low, high = min(value, 100 * max(-1.0, low)), max(value, 100 * min(1.0, high))
     return Estimate(key=cell.key, value=value, low=low, high=high, level=level, n=cell.n, method=method, unit="points")
 
 
@@ -72,6 +73,25 @@ METHODS: Mapping[str, Callable[[NpsCell, float], Bounds]] = {
 def critical_value(level: float) -> float:
     """z such that a standard normal lies within ±z with probability ``level``."""
     return NormalDist().inv_cdf((1 + level) / 2)
+
+
+def student_critical_value(level: float, degrees: int) -> float:
+    """The same for Student's t, by its expansion around the normal (Abramowitz & Stegun 1964, 26.7.5).
+
+    Within 0.1 % from 10 degrees of freedom up, wider than the truth by some percent below 5.
+
+    >>> round(student_critical_value(0.95, 11), 3), round(student_critical_value(0.95, 99), 3)
+    (2.201, 1.984)
+    """
+    z = critical_value(level)
+    terms = (
+        z,
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    )
+    return math.fsum(term / degrees**power for power, term in enumerate(terms))
 
 
 def _around(promoters: float, detractors: float, n: float, critical: float) -> Bounds:

@@ -8,7 +8,7 @@ from clairevoix.redact.recognizer import Document, Entity
 
 _WRITTEN = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*", re.UNICODE)
 #: « arobase » as recognisers of speech write it: arobase, arrobas, à robase, la robaz…
-_AT = re.compile(r"(?:\w?ar+o+b[ae][sz]|ro+ba[sz])\w*|@", re.IGNORECASE)
+_AT = re.compile(r"(?:\w?ar+o+b[ae][szc]|ro+ba[szc])\w*|@", re.IGNORECASE)
 _JOINTS = frozenset("point tiret underscore bas du six moins dot dash hyphen".split())
 _ENDINGS = frozenset("fr com net org eu be ch uk lu io info biz re pf nc".split())
 #: How far an address may reach on each side of its « arobase », in words.
@@ -24,7 +24,7 @@ def recognize(document: Document) -> Iterator[Entity]:
         yield _entity(match.start(), match.end(), 1.0)
     for index, token in enumerate(document.tokens):
         if _says_at(document, index):
-            first, last = _left(document.tokens, index), _right(document.tokens, index)
+            first, last = _left(document, index), _right(document.tokens, index)
             certain = token.word not in ("at", "@")
             yield _entity(document.tokens[first].start, document.tokens[last].end, 0.95 if certain else 0.8)
 
@@ -32,20 +32,22 @@ def recognize(document: Document) -> Iterator[Entity]:
 def _says_at(document: Document, index: int) -> bool:
     word = document.tokens[index].word
     # « at » is an English word; only « x at y dot z » is an address.
-    dotted = any(token.word == "dot" for token in document.tokens[index + 1 : index + 4])
+    dotted = any(token.word in ("dot", "point") for token in document.tokens[index + 1 : index + 4])
     return _AT.fullmatch(word) is not None or (word == "at" and dotted)
 
 
-def _left(found: Sequence[Token], index: int) -> int:
-    """The first token of the local part: beyond every « point » and spelled letter within reach, two words at least."""
+def _left(document: Document, index: int) -> int:
+    """The first token of the local part: beyond every « point », letter or number within reach, two words at least."""
+    found = document.tokens
+    numbers = {at for run in document.runs for at in range(run.first, run.last + 1)}
     alone = found[index - 1].word in ("a", "à", "la") if index else False
     first = max(0, index - _LEAST_LEFT - alone)
     for at in range(index - 1, max(-1, index - _REACH), -1):
         if first - at > _PART:
             break
-        if found[at].word in _JOINTS:
+        if found[at].word in _JOINTS or at in numbers:
             first = min(first, max(0, at - 1))
-        elif len(found[at].word) == 1 or found[at].word.isdigit():
+        elif len(found[at].word) == 1:
             first = min(first, at)
     return first
 
@@ -61,6 +63,8 @@ def _right(found: Sequence[Token], index: int) -> int:
             break
         if word in _JOINTS:
             last = max(last, at + 1)
+        elif len(word) == 1:
+            last = max(last, at)
     return min(last, len(found) - 1)
 
 

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 
 from stdnum import iban
 
+from clairevoix.redact.digits import FILLERS
 from clairevoix.redact.recognizer import Document, Entity
 
-_WRITTEN = re.compile(r"\b[A-Z]{2}\s?\d{2}(?:[\s\-]?[A-Z0-9]{2,5}){3,9}\b", re.IGNORECASE)
-#: Countries whose accounts people dictate to a French or English operator; digits are what follows the letters.
-_COUNTRIES = {"fr": 25, "be": 14, "ch": 19, "lu": 18, "de": 20, "es": 22, "it": 24, "mc": 25, "pt": 23, "gb": 18}
-_SPOKEN_MINIMUM = 12
+_WRITTEN = re.compile(r"\b[A-Z]{2}\s?\d{2}(?:[\s\-]?[A-Z0-9]{1,5}){3,10}\b", re.IGNORECASE)
+#: Countries whose accounts people dictate to a French or English operator.
+_COUNTRIES = frozenset("fr be ch lu de es it mc pt gb nl".split())
+#: The country with its check digits, in one word: « FR76 ».
+_OPENING = re.compile(r"([a-z]{2})(\d{2})")
+_SPOKEN_MINIMUM = 10
+_FILLERS_BETWEEN = 2
 
 
 def recognize(document: Document) -> Iterator[Entity]:
@@ -19,31 +23,43 @@ def recognize(document: Document) -> Iterator[Entity]:
         if end:
             yield _entity(match.start(), match.start() + end, 1.0)
     for run in document.runs:
-        letters = _country_before(document, run.first)
-        if letters is not None and len(run.digits) >= _SPOKEN_MINIMUM:
-            country, start = letters
-            valid = iban.is_valid(country.upper() + run.digits)
-            yield _entity(start, run.end, 1.0 if valid else 0.85)
+        opening = _opening(document, run.first)
+        if opening is not None and len(run.digits) >= _SPOKEN_MINIMUM:
+            text, start = opening
+            yield _entity(start, run.end, 1.0 if _is_valid(text + run.digits) else 0.85)
+
+
+def _is_valid(text: str) -> bool:
+    # The check digits of ISO 13616 alone: rules inside a country's number may have changed since.
+    return iban.is_valid(text, check_country=False)
 
 
 def _valid_end(text: str) -> int:
     """How many characters of ``text`` are a valid IBAN: words may follow it. 0 if none are."""
     for end in range(len(text), 14, -1):
-        if iban.is_valid(text[:end]) and not text[:end][-1].isspace():
+        if not text[end - 1].isspace() and (end == len(text) or not text[end].isalnum()) and _is_valid(text[:end]):
             return end
     return 0
 
 
-def _country_before(document: Document, first: int) -> tuple[str, int] | None:
-    """The country letters just before a token, as one word or spelled, and where they start."""
-    if first >= 1 and document.tokens[first - 1].word in _COUNTRIES:
-        return document.tokens[first - 1].word, document.tokens[first - 1].start
-    if first >= 2:
-        spelled = document.tokens[first - 2].word + document.tokens[first - 1].word
-        if spelled in _COUNTRIES:
-            return spelled, document.tokens[first - 2].start
-    leading = document.tokens[first].word[:2] if first < len(document.tokens) else ""
-    return (leading, document.tokens[first].start) if leading in _COUNTRIES else None
+def _opening(document: Document, first: int) -> tuple[str, int] | None:
+    """The country before a run of digits, with check digits or spelled or as one word, and where it starts."""
+    found = document.tokens
+    if first < len(found) and found[first].word[:2] in _COUNTRIES:
+        return found[first].word[:2], found[first].start
+    last = first - 1
+    while last >= 0 and first - last <= _FILLERS_BETWEEN and (not found[last].word or found[last].word in FILLERS):
+        last -= 1
+    if last < 0:
+        return None
+    word = found[last].word
+    match = _OPENING.fullmatch(word)
+    if match and match[1] in _COUNTRIES:
+        return word, found[last].start
+    if word in _COUNTRIES:
+        return word, found[last].start
+    spelled = found[last - 1].word + word if last >= 1 else ""
+    return (spelled, found[last - 1].start) if spelled in _COUNTRIES else None
 
 
 def _entity(start: int, end: int, score: float) -> Entity:

@@ -94,6 +94,8 @@ def folder_languages(folder: Path) -> tuple[str, ...]:
         config = json.loads((folder / "config.json").read_bytes())
     except (OSError, ValueError):
         return ()
+    if not isinstance(config, dict):
+        return ()
     return ("fr", "en") if len(config.get("lang_ids", ())) > 1 else ("en",)
 
 

@@ -4,6 +4,11 @@ import pytest
 
 from builders import found
 
+BY_FOURS = (
+    "quatre mille neuf cent soixante-dix mille douze trois mille quatre cent cinquante-six sept mille huit cent "
+    "quatre-vingt-treize"
+)
+
 #: A text, and the part of it that is a card number.
 CARDS = [
     # Written. Test numbers as networks publish them.
@@ -25,12 +30,7 @@ CARDS = [
         "quatre neuf sept zéro un zéro un deux trois quatre cinq six sept huit neuf trois",
         "quatre neuf sept zéro un zéro un deux trois quatre cinq six sept huit neuf trois",
     ),
-    (
-        "quatre mille neuf cent soixante-dix mille douze trois mille quatre cent cinquante-six sept mille huit cent "
-        "quatre-vingt-treize",
-        "quatre mille neuf cent soixante-dix mille douze trois mille quatre cent cinquante-six sept mille huit cent "
-        "quatre-vingt-treize",
-    ),
+    (BY_FOURS, BY_FOURS),
     ("quarante-neuf septante 10 12 34 56 78 nonante-trois", "quarante-neuf septante 10 12 34 56 78 nonante-trois"),
     # Mixed, and with hesitations.
     ("4970, euh, 1012 ensuite trente-quatre 56 7893", "4970, euh, 1012 ensuite trente-quatre 56 7893"),

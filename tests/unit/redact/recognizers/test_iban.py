@@ -6,6 +6,11 @@ from builders import found
 
 FRENCH = "FR76 3000 6000 0112 3456 7890 189"
 
+DICTATED = (
+    "FR soixante-seize trente zéro zéro soixante zéro zéro zéro un douze trente-quatre cinquante-six soixante-dix-huit "
+    "quatre-vingt-dix cent quatre-vingt-neuf"
+)
+
 #: A text, and the part of it that is an IBAN.
 IBANS = [
     # Written.
@@ -23,12 +28,7 @@ IBANS = [
     # A wrong check digit: misheard or mistyped, it is an account all the same, with its country.
     ("FR76 3000 6000 0112 3456 7890 188", "FR76 3000 6000 0112 3456 7890 188"),
     # Dictated after the letters of the country.
-    (
-        "FR soixante-seize trente zéro zéro soixante zéro zéro zéro un douze trente-quatre cinquante-six soixante-dix-huit "
-        "quatre-vingt-dix cent quatre-vingt-neuf",
-        "FR soixante-seize trente zéro zéro soixante zéro zéro zéro un douze trente-quatre cinquante-six soixante-dix-huit "
-        "quatre-vingt-dix cent quatre-vingt-neuf",
-    ),
+    (DICTATED, DICTATED),
     # Misheard: digits lost, the letters spelled.
     (
         "f r sept six trois mille six mille zéro un douze trente-quatre cinquante-six",
