@@ -44,7 +44,7 @@ prompts: $(INSTALLED) ## Run the pipeline over Debian's French telephone prompts
 lock: ## Lock the dependencies again, with hashes and without an index address
 	sh tools/lock.sh
 
-corpus: ## Make the sample calls again (needs the voices of requirements/corpus.in)
+corpus: ## Say how the sample calls are made again
 	@cat corpus/README.md
 
 clean: ## Remove the environment, caches and the demo

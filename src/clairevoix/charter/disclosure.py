@@ -46,7 +46,7 @@ def _complement(table: EstimateTable, hidden: set[int], minimum: int) -> set[int
         (index for index, part in enumerate(table.parts) if index not in hidden and not _is_nobody(part)),
         key=lambda index: (_people(table.parts[index]), index),
     )
-    while candidates and (hidden or outside > 0):
+    while candidates and (hidden or 0 < outside < minimum):
         group = hidden | added
         n_groups = len(group) + (outside > 0)
         if n_groups >= 2 and outside + sum(_people(table.parts[index]) for index in group) >= minimum:

@@ -69,14 +69,7 @@ def secret(workspace: Workspace, name: str) -> bytes:
     path = workspace.keys / name
     if not path.exists():
         workspace.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            return secret(workspace, name)
-        with os.fdopen(descriptor, "w") as stream:
-            stream.write(secrets.token_hex(32))
-            stream.flush()
-            os.fsync(stream.fileno())
+        _create_whole(path, secrets.token_hex(32).encode())
     try:
         value = bytes.fromhex(path.read_text().strip())
     except ValueError:
@@ -84,6 +77,18 @@ def secret(workspace: Workspace, name: str) -> bytes:
     if len(value) != 32:
         raise StoreError(f"the secret {name} is damaged: 64 hexadecimal digits are expected")
     return value
+
+
+def _create_whole(path: Path, content: bytes) -> None:
+    """Makes a file whole or not at all; the first of two who make it wins."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    write_whole(temporary, content, mode=0o600)
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        return
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def pseudonym(workspace: Workspace, kind: str, source_id: str) -> str:

@@ -44,6 +44,8 @@ CASES = """
 | 9 9             | 18    | 10      | · ·             | 18             | all parts hidden, the total is not                   |
 | 1 1 1 1 1       | 5     | 3       | · · · · ·       | 5              | a total of parts that are all too small              |
 | 20 20 20        | 60    | 50      | · · ·           | 60             | below a greater minimum                              |
+| 40 30           | 95    | 10      | 40 30           | 95             | 25 are in no part: by subtraction, 25 people         |
+| 40 30           | 73    | 10      | 40 ·            | 73             | 3 are in no part: the smallest part covers them      |
 |                 | 0     | 10      |                 | ·              | no part, nobody at all                               |
 """
 

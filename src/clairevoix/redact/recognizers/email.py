@@ -32,8 +32,10 @@ def recognize(document: Document) -> Iterator[Entity]:
 def _says_at(document: Document, index: int) -> bool:
     word = document.tokens[index].word
     # « at » is an English word; only « x at y dot z » is an address.
-    dotted = any(token.word in ("dot", "point") for token in document.tokens[index + 1 : index + 4])
-    return _AT.fullmatch(word) is not None or (word == "at" and dotted)
+    near = document.tokens[index + 1 : index + 4]
+    dotted = any(token.word in ("dot", "point") for token in near)
+    already = any(token.text.startswith("[") for token in near)
+    return _AT.fullmatch(word) is not None or (word == "at" and dotted and not already)
 
 
 def _left(document: Document, index: int) -> int:
