@@ -36,7 +36,10 @@ _REPEATS = {"double": 2, "triple": 3}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A stretch of text without spaces; ``word`` is it in lower case, without punctuation at its edges."""
+    """A stretch of text without spaces: ``start`` and ``end`` leave out the punctuation at its edges.
+
+    ``word`` is it in lower case, without that punctuation and without an elided article.
+    """
 
     start: int
     end: int
@@ -58,15 +61,17 @@ class DigitRun:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """
-    >>> [token.word for token in tokens("L'appel, 06-39 !")]
-    ['appel', '06-39', '']
+    >>> [(token.word, token.start, token.end) for token in tokens("L'appel, 06-39 !")]
+    [('appel', 0, 7), ('06-39', 9, 14), ('', 15, 16)]
     """
-    return tuple(
-        Token(
-            start=match.start(), end=match.end(), text=match[0], word=_ELISION.sub("", match[0].lower().strip(_EDGES))
-        )
-        for match in _TOKEN.finditer(text)
-    )
+    return tuple(_token(match) for match in _TOKEN.finditer(text))
+
+
+def _token(match: re.Match[str]) -> Token:
+    core = match[0].strip(_EDGES)
+    start = match.start() + (match[0].index(core) if core else 0)
+    end = start + len(core or match[0])
+    return Token(start=start, end=end, text=match[0], word=_ELISION.sub("", core.lower()))
 
 
 def digit_runs(found: Sequence[Token], language: str) -> tuple[DigitRun, ...]:
