@@ -13,6 +13,7 @@ REASONS = {
     Code.NOT_AUDIO: _("the file holds no sound that can be read; check that it is WAV, FLAC, Opus, Ogg or MP3"),
     Code.TRUNCATED: _("the file is shorter than it declares; export it again"),
     Code.NO_SOUND: _("the recording lasts 0 seconds"),
+    Code.TOO_LONG: _("the recording lasts more than four hours; cut it"),
     Code.TOO_MANY_CHANNELS: _("the recording has more than two channels; export one per party"),
     Code.PARTIES_MISMATCH: _("the list names more or fewer parties than the recording has channels"),
     Code.MISSING_FILE: _("the list names a file that is not there; copy it beside the list"),

@@ -18,8 +18,10 @@ from clairevoix.web.app import create_app
 def command(host: str, port: int, root: Path) -> None:
     """Serve the published snapshot: the pages and their JSON twins."""
     settings = parse_settings(read_toml(root / SETTINGS_FILE))
-    app = create_app(existing(root, settings.workspace.keys).snapshot)
-    if host not in ("127.0.0.1", "localhost", "::1"):
+    is_local = host in ("127.0.0.1", "localhost", "::1")
+    snapshot = existing(root, settings.workspace.keys).snapshot
+    app = create_app(snapshot) if is_local else create_app(snapshot, hosts=("*",))
+    if not is_local:
         note(spoken()("Beware: nobody is asked who they are; whoever reaches this address reads the page."))
     note(spoken()("Open http://{host}:{port}/ (stop with Ctrl-C)", host=host, port=port))
     # No access log: addresses of pages say who looked at what.

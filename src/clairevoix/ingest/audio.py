@@ -12,6 +12,10 @@ from clairevoix.model.errors import Code, InputError
 
 AUDIO_SUFFIXES = frozenset({".wav", ".flac", ".opus", ".ogg", ".mp3"})
 MAX_RATE_HZ = 16_000
+#: A small file can hold days of silence; beyond this it is no call, and would not fit in memory.
+MAX_HOURS = 4
+# Containers of sound only: FFmpeg also reads playlists, which name other files and addresses.
+_FORMATS = {"format_whitelist": "wav,w64,flac,ogg,mp3"}
 _MAX_CHANNELS = 2
 # A file that declares more sound than it holds lost some on the way; FFmpeg may round by a few frames.
 _MISSING_MS = 500
@@ -21,8 +25,9 @@ _UNKNOWN_SIZES = (0, 0xFFFFFFFF, 0x7FFFFFFF, 0x7FFFFFFE, 0xFFFFFFFE)
 def read_recording(path: Path, contact_id: str, parties: tuple[Party, ...]) -> Recording:
     """The sound of a file, one :class:`Channel` per party.
 
-    A mono recording's only party is unknown, unless ``parties`` names a single one. Raises InputError: empty_file,
-    not_audio, truncated, no_sound, too_many_channels, parties_mismatch, source_gone.
+    Everybody is heard on the one channel of a mono recording, so its party is unknown whatever ``parties`` says, unless
+    that is the system. Raises InputError: empty_file, not_audio, truncated, no_sound, too_long, too_many_channels,
+    parties_mismatch, source_gone.
     """
     try:
         size = path.stat().st_size
@@ -43,7 +48,7 @@ def read_recording(path: Path, contact_id: str, parties: tuple[Party, ...]) -> R
     if declared_ms is not None and n_samples * 1000 // rate_hz < declared_ms - _MISSING_MS:
         raise InputError(Code.TRUNCATED)
     named = parties or (Party.UNKNOWN,) * n_channels
-    if n_channels == 1 and len(named) > 1:
+    if n_channels == 1 and named != (Party.SYSTEM,):
         named = (Party.UNKNOWN,)
     if len(named) != n_channels:
         raise InputError(Code.PARTIES_MISMATCH)
@@ -55,7 +60,7 @@ def read_recording(path: Path, contact_id: str, parties: tuple[Party, ...]) -> R
 
 def _decode(path: Path) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.int16]]", int, int | None]:
     """All samples (channels × time), their rate, and the duration in ms that the container declares, if any."""
-    with av.open(str(path), metadata_errors="ignore") as container:
+    with av.open(str(path), metadata_errors="ignore", options=_FORMATS) as container:
         if not container.streams.audio:
             raise InputError(Code.NOT_AUDIO)
         stream = container.streams.audio[0]
@@ -64,10 +69,13 @@ def _decode(path: Path) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.int16]
             raise InputError(Code.TOO_MANY_CHANNELS)
         rate_hz = min(stream.codec_context.sample_rate, MAX_RATE_HZ)
         resampler = av.AudioResampler(format="s16p", layout="stereo" if n_channels == 2 else "mono", rate=rate_hz)
-        pieces = []
+        pieces, n_samples = [], 0
         for frame in container.decode(stream):
             frame.pts = None
             pieces += [resampled.to_ndarray() for resampled in resampler.resample(frame)]
+            n_samples += frame.samples * rate_hz // frame.sample_rate
+            if n_samples > MAX_HOURS * 3600 * rate_hz:
+                raise InputError(Code.TOO_LONG)
         if pieces:
             pieces += [resampled.to_ndarray() for resampled in resampler.resample(None)]
         declared_ms = None

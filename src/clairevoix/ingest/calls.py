@@ -132,6 +132,9 @@ def _started_at(text: str, undated: datetime | None) -> datetime:
 
 def _parties(row: TextRow) -> tuple[Party, ...]:
     try:
-        return tuple(Party(name.strip()) for name in row.get("parties", "").split("|") if name.strip())
+        parties = tuple(Party(name.strip()) for name in row.get("parties", "").split("|") if name.strip())
     except ValueError:
         raise InputError(Code.BAD_PARTIES) from None
+    if parties.count(Party.CUSTOMER) > 1:
+        raise InputError(Code.BAD_PARTIES)  # one of the two is somebody else, and excerpts play the customer
+    return parties

@@ -21,6 +21,7 @@ class Code(StrEnum):
     NOT_AUDIO = "not_audio"
     TRUNCATED = "truncated"
     NO_SOUND = "no_sound"
+    TOO_LONG = "too_long"
     TOO_MANY_CHANNELS = "too_many_channels"
     PARTIES_MISMATCH = "parties_mismatch"
     MISSING_FILE = "missing_file"

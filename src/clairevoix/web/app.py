@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.middleware import Middleware
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse
 
 from clairevoix.i18n import LANGUAGES, preferred_language
@@ -27,8 +28,16 @@ _METHODS = ["GET", "HEAD"]
 _HTML = "text/html; charset=utf-8"
 
 
-def create_app(snapshot_path: Path) -> FastAPI:
-    """The application over one snapshot file, which may be replaced, or not yet exist, while it runs."""
+#: The names under which this machine calls itself. Any other Host is a page elsewhere that reaches for this one.
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+def create_app(snapshot_path: Path, hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
+    """The application over one snapshot file, which may be replaced, or not yet exist, while it runs.
+
+    Requests for another Host than ``hosts`` are refused (``*`` takes any): a page on the web whose name was made to lead
+    to this machine (DNS rebinding) would otherwise read what only this machine may.
+    """
     site = Site(snapshot_path)
     app = FastAPI(
         title="clairevoix",
@@ -36,7 +45,10 @@ def create_app(snapshot_path: Path) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+        ],
         lifespan=site.lifespan,
     )
     for path, answer in site.routes():

@@ -22,7 +22,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
 
     path = tmp_path_factory.mktemp("published") / "snapshot.duckdb"
     snapshot.build(path)
-    return TestClient(create_app(path), follow_redirects=False)
+    return TestClient(create_app(path), base_url="http://127.0.0.1", follow_redirects=False)
 
 
 @pytest.fixture
@@ -35,6 +35,6 @@ def client_of(tmp_path: Path) -> Client:
     def built(*, with_figures: bool = True, **changes: Any) -> TestClient:
         path = tmp_path / "snapshot.duckdb"
         snapshot.build(path, changes=changes, with_figures=with_figures)
-        return TestClient(create_app(path), follow_redirects=False)
+        return TestClient(create_app(path), base_url="http://127.0.0.1", follow_redirects=False)
 
     return built

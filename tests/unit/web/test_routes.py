@@ -60,7 +60,7 @@ def test_nothing_is_inline(client: TestClient) -> None:
 
 
 def test_before_anything_is_published_the_page_says_what_to_do(tmp_path: Path) -> None:
-    client = TestClient(create_app(tmp_path / "absent.duckdb"))
+    client = TestClient(create_app(tmp_path / "absent.duckdb"), base_url="http://127.0.0.1")
     page = client.get("/fr/")
     assert page.status_code == 503
     assert "clairevoix publish" in page.text
@@ -77,7 +77,9 @@ def test_a_failure_is_a_page_with_the_headers_and_no_detail(
         raise RuntimeError("a secret")
 
     monkeypatch.setattr("clairevoix.web.pages.excerpt_page", fail)
-    response = TestClient(client.app, raise_server_exceptions=False).get("/fr/excerpts/internetoutage1")
+    response = TestClient(client.app, base_url="http://127.0.0.1", raise_server_exceptions=False).get(
+        "/fr/excerpts/internetoutage1"
+    )
     assert response.status_code == 500
     assert "a secret" not in response.text
     assert response.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
@@ -111,7 +113,7 @@ def test_a_new_snapshot_is_shown_at_once(tmp_path: Path) -> None:
 
     path = tmp_path / "snapshot.duckdb"
     snapshot.build(path)
-    client = TestClient(create_app(path))
+    client = TestClient(create_app(path), base_url="http://127.0.0.1")
     assert client.get("/fr/cap.json").json()["version"] == "0.1.0"
     snapshot.build(path, changes={"version": "0.2.0"})
     assert client.get("/fr/cap.json").json()["version"] == "0.2.0"
@@ -123,8 +125,25 @@ def test_a_withdrawn_excerpt_is_gone_at_once(tmp_path: Path) -> None:
 
     path = tmp_path / "snapshot.duckdb"
     snapshot.build(path)
-    client = TestClient(create_app(path))
+    client = TestClient(create_app(path), base_url="http://127.0.0.1")
     assert client.get("/excerpts/internetoutage1.flac").status_code == 200
     snapshot.build(path, with_figures=False)
     assert client.get("/excerpts/internetoutage1.flac").status_code == 404
     assert client.get("/fr/excerpts/internetoutage1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1", 200),
+        ("127.0.0.1:8765", 200),
+        ("localhost:8765", 200),
+        ("evil.example", 400),  # a name that somebody made to lead here
+        ("127.0.0.1.evil.example", 400),
+        ("", 400),
+    ],
+)
+def test_only_this_machine_s_own_names_are_answered(client, host, status):
+    response = client.get("/fr/", headers={"Host": host})
+    assert response.status_code == status
+    assert "Content-Security-Policy" in response.headers
