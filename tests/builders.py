@@ -151,7 +151,7 @@ def a_workspace(
 ) -> Project:
     """An empty workspace with two sites, whose engine recites ``script`` when it hears those recordings."""
     model = root / "script.json"
-    settings = f'[transcribe]\nengine = "scripted"\nmodel = "{model}"\n\n[execute]\njobs = 1\n'
+    settings = f'[workspace]\nsynthetic = true\n\n[transcribe]\nengine = "scripted"\nmodel = "{model}"\n\n[execute]\njobs = 1\n'
     create_project(
         root,
         {

@@ -71,6 +71,10 @@ class Settings:
     target: TargetSettings = field(default_factory=TargetSettings)
 
 
+#: Names that tables use for rows of their own.
+RESERVED = frozenset({"total", "unstated"})
+
+
 def parse_settings(document: Mapping[str, object]) -> Settings:
     """The settings in a TOML document. Raises SettingsError for an unknown key, a wrong type or an impossible value."""
     sections = {name: type(getattr(Settings(), name)) for name in (each.name for each in fields(Settings))}
@@ -99,6 +103,9 @@ def read_sites(path: Path) -> dict[str, str]:
     sites = read_toml(path).get("sites", [])
     if not isinstance(sites, list) or not all(isinstance(site, dict) and {"id", "name"} <= set(site) for site in sites):
         raise SettingsError("organisation.toml: each [[sites]] needs an id and a name")
+    names = [str(site["id"]) for site in sites]
+    if len(set(names)) < len(names) or set(names) & RESERVED:
+        raise SettingsError("organisation.toml: site ids must differ, and none may be total or unstated")
     return {str(site["id"]): str(site["name"]) for site in sites}
 
 
@@ -118,9 +125,12 @@ def _section(name: str, cls: Any, table: Mapping[str, object]) -> object:
 
 def _check(settings: Settings) -> None:
     checks = {
+        "transcribe.engine scripted recites what it is given, so it needs workspace.synthetic": (
+            settings.transcribe.engine != "scripted" or settings.workspace.synthetic
+        ),
         "measure.level must lie between 0.5 and 0.999": 0.5 <= settings.measure.level <= 0.999,
         "execute.jobs must be 0 or more": settings.execute.jobs >= 0,
-        "redact.padding_ms must lie between 0 and 5000": 0 <= settings.redact.padding_ms <= 5000,
+        "redact.padding_ms must lie between 250 and 5000": 250 <= settings.redact.padding_ms <= 5000,
         "transcribe.beam_size must lie between 1 and 20": 1 <= settings.transcribe.beam_size <= 20,
         "transcribe.batch_size must lie between 1 and 64": 1 <= settings.transcribe.batch_size <= 64,
         "target.quantity: only year-to-date is known": settings.target.quantity == "year-to-date",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from clairevoix import __version__
 from clairevoix.charter.disclosure import Released, may_count, may_excerpt, release
@@ -10,34 +11,35 @@ from clairevoix.charter.retention import Kept, oldest_day
 from clairevoix.measure.nps.trajectory import trajectory
 from clairevoix.measure.tables import TOTAL, label_table, nps_table, summed
 from clairevoix.model.contact import Party, Purpose
+from clairevoix.model.errors import StoreError
 from clairevoix.model.excerpt import Excerpt
 from clairevoix.model.measure import Figure
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.project import Project
 from clairevoix.publish.excerpts import Evidence, chosen, clip, quote
-from clairevoix.store import cells, lake, registry, vault
+from clairevoix.store import cells, registry, vault
 from clairevoix.store.sound import decode_flac, encode_flac
 
 
 def released(project: Project) -> tuple[Released, ...]:
     """Every figure of the snapshot, or its absence: NPS by month and by site for each year, then label shares."""
-    months = cells.months(project.workspace)
-    return (*_nps(project, months), *_labels(project))
+    return (*_nps(project), *_labels(project))
 
 
 def excerpts(project: Project, figures: Sequence[Released]) -> tuple[Excerpt, ...]:
     """A few moments for every label whose share was released."""
     shown = sorted(each.estimate.key for each in figures if isinstance(each, Figure) and each.measure == "label")
-    return tuple(_excerpt(project, evidence) for label in shown for evidence in chosen(_evidence(project, label)))
+    wanted = [evidence for label in shown for evidence in chosen(_evidence(project, label))]
+    return tuple(excerpt for evidence in wanted if (excerpt := _excerpt_or_none(project, evidence)) is not None)
 
 
 def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
     """What a reader needs to know of a snapshot beside its figures."""
-    months = cells.months(project.workspace)
+    survey_id = cells.headline_survey(project.workspace)
+    months = cells.months(project.workspace, survey_id, project.today)
     charter, target = project.charter, project.settings.target
     draws = [draw for draw in registry.draws(project.registry) if may_count(draw.purpose)]
     listed, drawn = (sum(draw.n_listed for draw in draws), sum(draw.n_drawn for draw in draws))
-    survey = lake.rows(project.workspace, "SELECT survey_id FROM responses GROUP BY ALL ORDER BY count(*) DESC LIMIT 1")
     questions = registry.questions(project.registry)
     return {
         "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -49,28 +51,35 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
         "target": asdict(target) if target.points is not None else None,
         "last_month": months[-1] if months else None,
         "trajectory": _trajectory(project, months, figures),
-        "survey": {"survey_id": survey[0][0], "question": questions.get(survey[0][0])} if survey else None,
+        "survey": {"survey_id": survey_id, "question": questions.get(survey_id)} if survey_id else None,
         "sites": project.sites,
-        "model": {"name": project.settings.transcribe.model, "engine": project.settings.transcribe.engine},
+        "model": {"name": Path(project.settings.transcribe.model).name, "engine": project.settings.transcribe.engine},
     }
 
 
-def _nps(project: Project, months: Sequence[str]) -> list[Released]:
+def _nps(project: Project) -> list[Released]:
+    """Of the months that have ended: a figure that moved with every answer would give each answer away."""
+    survey_id = cells.headline_survey(project.workspace)
+    if survey_id is None:
+        return []
     found: list[Released] = []
     level = project.settings.measure.level
+    months = cells.months(project.workspace, survey_id, project.today)
     for year in sorted({month[:4] for month in months}):
-        first, last = f"{year}-01", f"{year}-12"
-        by_month = cells.nps(project.workspace, "month", first, last)
+        of_year = [month for month in months if month[:4] == year]
+        by_month = cells.nps(project.workspace, survey_id, "month", of_year)
         whole = summed(by_month)
         found += release(project.charter, nps_table("month", year, by_month, whole, level))
-        by_site = cells.nps(project.workspace, "site", first, last)
+        by_site = cells.nps(project.workspace, survey_id, "site", of_year)
         found += release(project.charter, nps_table("site", year, by_site, whole, level))
     return found
 
 
 def _labels(project: Project) -> list[Released]:
     purposes = [purpose for purpose in Purpose if may_count(purpose)]
-    counted = cells.labels(project.workspace, project.label_names, _oldest(project), purposes)
+    # The page says what customers say; a label on the agent's words would say what an employee does.
+    names = [label.name for label in project.codebook.labels if label.party is Party.CUSTOMER]
+    counted = cells.labels(project.workspace, names, _oldest(project), purposes)
     return list(release(project.charter, label_table(counted, project.settings.measure.level)))
 
 
@@ -90,6 +99,14 @@ def _evidence(project: Project, label: str) -> list[Evidence]:
         for row in found
         if may_excerpt(party=Party(row.party), purpose=Purpose(row.purpose))
     ]
+
+
+def _excerpt_or_none(project: Project, evidence: Evidence) -> Excerpt | None:
+    """None where the vault lost the sound: one lost object must not hold the whole page back."""
+    try:
+        return _excerpt(project, evidence)
+    except StoreError:
+        return None
 
 
 def _excerpt(project: Project, evidence: Evidence) -> Excerpt:

@@ -66,15 +66,17 @@ def _one_list(project: Project, path: Path, purpose: Purpose, known: dict[str, s
     seed = secret(project.workspace, SEED)
     listed: set[str] = set()
     jobs: list[Job] = []
+    marks = set(known.values())  # one recording under two identifiers would be drawn twice
     n_drawn = 0
     for entry in _drawn(project, path, purpose, listed, tally):
         n_drawn += 1
         job = _job_or_none(project, entry, purpose, tally)
         if job is None:
             continue
-        if job.contact.contact_id not in known:
+        if job.contact.contact_id not in known and job.source_mark not in marks:
             jobs.append(job)
-        elif known[job.contact.contact_id] == job.source_mark:
+            marks.add(job.source_mark)
+        elif known.get(job.contact.contact_id) == job.source_mark:
             tally.counts["already_known"] += 1
         else:
             tally.put_aside(entry.position, Code.DUPLICATE_ID)
@@ -137,7 +139,7 @@ def _job(project: Project, entry: Listed, purpose: Purpose) -> Job:
 
 def _draw(project: Project, purpose: Purpose, listed: set[str], n_drawn: int, seed: bytes) -> Draw:
     """The record of a draw; the commitment lets the seed be shown later and checked against what was done."""
-    mark = pseudonym(project.workspace, "list", "\0".join(sorted(listed)))
+    mark = pseudonym(project.workspace, "list", "\0".join([purpose, *sorted(listed)]))
     return Draw(
         list_mark=mark,
         purpose=purpose,

@@ -25,7 +25,7 @@ from clairevoix.execute.local import map_unordered
 from clairevoix.ingest.audio import read_recording
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.contact import Contact, Purpose, Recording
-from clairevoix.model.errors import CharterRefusal, Code, InputError
+from clairevoix.model.errors import CharterRefusal, ClairevoixError, Code, InputError
 from clairevoix.model.measure import Figure
 from clairevoix.model.outcome import Quarantined, Report
 from clairevoix.model.transcript import RedactedTranscript
@@ -44,8 +44,10 @@ from clairevoix.transcribe.turns import transcribe
 Progress = Callable[[int, int], None]
 
 #: A batch is stored when it has this many contacts or is this old: what a kill can cost.
-_STORE_EVERY = 32
-_STORE_EVERY_S = 5.0
+_STORE_EVERY = 8
+_STORE_EVERY_S = 30.0
+#: Stored batches after which their small files are merged.
+_COMPACT_EVERY = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ def run(project: Project, progress: Progress | None = None, *, retry: bool = Fal
         }
         n_done, audio_ms = _work(project, tasks, progress)
         lake.compact(project.workspace)
-        registry.append(project.registry, "run", charter=project.charter.digest, done=n_done)
+        registry.append(project.registry, "run", done=n_done, **project.digests)
     wall_s = time.monotonic() - started
     return Report(
         command="run",
@@ -139,7 +141,8 @@ def run(project: Project, progress: Progress | None = None, *, retry: bool = Fal
 
 def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) -> tuple[int, int]:
     """Runs the tasks and stores what they make, batch by batch. Returns how many contacts and how many ms of sound."""
-    n_done, audio_ms, batch = 0, 0, []
+    n_done, n_batches, audio_ms = 0, 0, 0
+    batch: list[Processed] = []
     stored_at = time.monotonic()
     outcomes = map_unordered(process, tasks, project.settings.execute.jobs)
     for finished, (task, outcome) in enumerate(outcomes, start=1):
@@ -151,7 +154,10 @@ def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) ->
             registry.mark_quarantined(project.registry, task.contact.contact_id, aside.code, aside.rule_id)
         if len(batch) >= _STORE_EVERY or time.monotonic() - stored_at > _STORE_EVERY_S:
             n_done += _store(project, batch)
+            n_batches += 1
             batch, stored_at = [], time.monotonic()
+            if n_batches % _COMPACT_EVERY == 0:
+                lake.compact(project.workspace)
         if progress is not None:
             progress(finished, len(tasks))
     return n_done + _store(project, batch), audio_ms
@@ -166,28 +172,43 @@ def purge(project: Project) -> Report:
 def publish(project: Project) -> Report:
     """Measures everything and replaces the snapshot."""
     with exclusive(project.workspace):
-        _purge(project)
-        return _publish(project)
+        report = _publish(project)
+        _delete(project)
+        return report
 
 
 def _purge(project: Project) -> Report:
-    oldest = oldest_day(project.charter, Kept.RECORDING, project.today)
-    expired = lake.contacts_before(project.workspace, oldest)
+    """What is past its term leaves the page first: killed in between, the next purge still finds it in the lake."""
+    snapshot = project.workspace.snapshot
+    if _expired(project) and snapshot.exists():
+        try:
+            _publish(project)
+        except ClairevoixError:
+            snapshot.unlink()
+    return _delete(project)
+
+
+def _expired(project: Project) -> tuple[tuple[str, str], ...]:
+    return lake.contacts_before(project.workspace, oldest_day(project.charter, Kept.RECORDING, project.today))
+
+
+def _delete(project: Project) -> Report:
+    expired = _expired(project)
     for _, audio_object in expired:
         vault.erase(project.workspace, audio_object)
-    lake.remove_contacts(project.workspace, [contact_id for contact_id, _ in expired])
+    oldest = oldest_day(project.charter, Kept.RECORDING, project.today)
     old = [job.contact.contact_id for job in registry.jobs(project.registry) if job.contact.started_at.date() < oldest]
+    lake.remove_contacts(project.workspace, sorted({*old, *(contact_id for contact_id, _ in expired)}))
     registry.forget(project.registry, old)
     unused = set(vault.object_ids(project.workspace)) - lake.audio_objects(project.workspace)
     for audio_object in unused:
         vault.erase(project.workspace, audio_object)
     oldest_comment = oldest_day(project.charter, Kept.COMMENT, project.today)
     comments = lake.drop_comments_before(project.workspace, oldest_comment)
+    lake.vacuum(project.workspace)
     counts = {"contacts": len(expired), "jobs": len(old), "comments": comments, "left_over": len(unused)}
     if any(counts.values()):
         registry.append(project.registry, "purge", **counts)
-    if expired and project.workspace.snapshot.exists():
-        _publish(project)  # what is past its term leaves the page as well
     return Report(command="purge", counts=counts)
 
 
@@ -203,7 +224,7 @@ def _publish(project: Project) -> Report:
     )
     n_figures = sum(isinstance(each, Figure) for each in released)
     counts = {"figures": n_figures, "suppressed": len(released) - n_figures, "excerpts": len(excerpts)}
-    registry.append(project.registry, "publish", charter=project.charter.digest, **counts)
+    registry.append(project.registry, "publish", **project.digests, **counts)
     return Report(command="publish", counts=counts)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from clairevoix.annotate.codebook.reader import read_codebook, starting_codebook
 from clairevoix.charter.extractors import Extractor
 from clairevoix.charter.policy import Charter, parse_charter
-from clairevoix.config import Settings, TranscribeSettings, parse_settings, read_sites, read_toml
+from clairevoix.config import Settings, parse_settings, read_sites, read_toml
 from clairevoix.model.annotation import Codebook
 from clairevoix.store import registry, workspace
 from clairevoix.store.workspace import Workspace
@@ -72,6 +72,12 @@ class Project:
     today: date
 
     @property
+    def digests(self) -> dict[str, str]:
+        """What was in force, for the ledger: the charter, the codebook and the declared sites."""
+        sites = hashlib.sha256(json.dumps(self.sites, sort_keys=True).encode()).hexdigest()[:16]
+        return {"charter": self.charter.digest, "codebook": self.codebook.digest, "organisation": sites}
+
+    @property
     def label_names(self) -> tuple[str, ...]:
         return tuple(label.name for label in self.codebook.labels)
 
@@ -82,11 +88,9 @@ def create_project(root: Path, files: dict[str, str] | None = None) -> None:
     workspace.create(root, {**_STARTING_FILES, **codebook, **(files or {})})
 
 
-def open_project(root: Path, *, engine: TranscribeSettings | None = None, today: date | None = None) -> Project:
-    """Reads a workspace. ``engine`` replaces its transcribe section. Raises SettingsError before anything is touched."""
+def open_project(root: Path, *, today: date | None = None) -> Project:
+    """Reads a workspace. Raises SettingsError before anything is touched."""
     settings = parse_settings(read_toml(root / workspace.SETTINGS_FILE))
-    if engine is not None:
-        settings = replace(settings, transcribe=engine)
     opened = workspace.existing(root, settings.workspace.keys)
     codebook, extractors = read_codebook(opened.codebook)
     return Project(

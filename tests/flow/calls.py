@@ -75,7 +75,8 @@ def make_workspace(root: Path, script: Path, *, rate: float = 0.2, minimum_cell:
     """An empty workspace that recites ``script``."""
     run_clairevoix("init", str(root))
     (root / "clairevoix.toml").write_text(
-        f'[transcribe]\nengine = "scripted"\nmodel = "{script}"\n[execute]\njobs = 2\n', encoding="utf-8"
+        f'[workspace]\nsynthetic = true\n[transcribe]\nengine = "scripted"\nmodel = "{script}"\n[execute]\njobs = 2\n',
+        encoding="utf-8",
     )
     (root / "charter.toml").write_text(
         f"[sampling]\nrate = {rate}\n[disclosure]\nminimum_cell = {minimum_cell}\n"

@@ -70,7 +70,10 @@ def test_another_seed_is_refused_and_the_refusal_is_in_the_ledger(root: Path) ->
 @pytest.mark.parametrize(
     ("settings", "code"),
     [
-        ('[transcribe]\nengine = "scripted"\nmodel = "nowhere.json"\n', 10),  # a model that is not there
+        (
+            '[workspace]\nsynthetic = true\n[transcribe]\nengine = "scripted"\nmodel = "nowhere.json"\n',
+            10,
+        ),  # a model that is not there
         ('[transcribe]\nengine = "psychic"\n', 10),
         ('[transcribe]\nmodel = "nobody/nothing"\n', 12),  # a hub name without a network
         ('[transcribe]\nmodel = "whisper-base"\ncompute_type = "int3"\n', 10),
@@ -82,7 +85,7 @@ def test_a_wrong_engine_stops_the_run_and_puts_nothing_aside(root: Path, setting
     printed = run_clairevoix("run", "--workspace", str(root), expect=code, environment={"HF_HUB_OFFLINE": "1"})
     assert "Traceback" not in printed
     (root / "clairevoix.toml").write_text(
-        f'[transcribe]\nengine = "scripted"\nmodel = "{root.parent / "script.json"}"\n'
+        f'[workspace]\nsynthetic = true\n[transcribe]\nengine = "scripted"\nmodel = "{root.parent / "script.json"}"\n'
     )
     assert _run(root)["done"] == 3
 

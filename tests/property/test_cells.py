@@ -26,19 +26,20 @@ KEYS = {
 }
 
 
-@given(answers, st.sampled_from(["2024-11", "2025-01"]), st.sampled_from(["2025-01", "2025-12"]))
+@given(answers, st.sets(st.sampled_from(["2024-11", "2024-12", "2025-01", "2025-03"])))
 @settings(max_examples=15)
-def test_nps_cells_are_a_plain_count(given_answers, first, last):
+def test_nps_cells_are_a_plain_count(given_answers, wanted):
     responses = [
         a_response(score, f"r{number}", answered_on=answered_on, site=site)
         for number, (score, answered_on, site) in enumerate(given_answers)
     ]
     with TemporaryDirectory() as folder:
         project = a_workspace(Path(folder))
-        lake.add_responses(project.workspace, responses)
-        found = {by: cells.nps(project.workspace, by, first, last) for by in KEYS}
-        months = cells.months(project.workspace)
-    inside = [each for each in responses if first <= KEYS["month"](each) <= last]
+        others = [a_response(0, f"other{number}", survey_id="another") for number in range(len(responses))]
+        lake.add_responses(project.workspace, [*responses, *others])
+        found = {by: cells.nps(project.workspace, "nps", by, sorted(wanted)) for by in KEYS}
+        months = cells.months(project.workspace, "nps", date(2025, 3, 15))
+    inside = [each for each in responses if KEYS["month"](each) in wanted]
     for by, key in KEYS.items():
         counts = Counter((key(each), each.category) for each in inside)
         keys = sorted({name for name, _ in counts})
@@ -51,7 +52,8 @@ def test_nps_cells_are_a_plain_count(given_answers, first, last):
             )
             for name in keys
         )
-    assert months == tuple(sorted({KEYS["month"](each) for each in responses}))
+    # The month of the day itself has not ended.
+    assert months == tuple(sorted({KEYS["month"](each) for each in responses} - {"2025-03"}))
 
 
 TODAY = date(2025, 10, 15)

@@ -1,5 +1,7 @@
 """The command line: one module per command, loaded when it is asked for."""
 
+import os
+import resource
 import sys
 import traceback
 from importlib import import_module
@@ -49,6 +51,8 @@ def group() -> None:
 
 def main() -> None:
     """Entry point. Every error ends in one sentence and its own exit code."""
+    os.umask(0o077)  # what is written is its owner's alone
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no dump of a memory that held what was said
     try:
         sys.exit(group.main(standalone_mode=False))
     except click.ClickException as error:

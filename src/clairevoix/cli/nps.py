@@ -32,6 +32,6 @@ def command(counts: str, level: float, method: str, as_json: bool) -> None:
 
 def _parsed(counts: str) -> tuple[int, int, int]:
     parts = [part.strip() for part in counts.split(",")]
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
         raise click.BadParameter("three whole numbers are expected: P,N,D", param_hint="--counts")
     return int(parts[0]), int(parts[1]), int(parts[2])

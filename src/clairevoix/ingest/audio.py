@@ -11,7 +11,7 @@ from clairevoix.model.contact import Channel, Party, Recording
 from clairevoix.model.errors import Code, InputError
 
 AUDIO_SUFFIXES = frozenset({".wav", ".flac", ".opus", ".ogg", ".mp3"})
-MAX_RATE_HZ = 16_000
+MIN_RATE_HZ, MAX_RATE_HZ = 4_000, 16_000
 #: A small file can hold days of silence; beyond this it is no call, and would not fit in memory.
 MAX_HOURS = 4
 # Containers of sound only: FFmpeg also reads playlists, which name other files and addresses.
@@ -33,6 +33,8 @@ def read_recording(path: Path, contact_id: str, parties: tuple[Party, ...]) -> R
         size = path.stat().st_size
     except OSError:
         raise InputError(Code.SOURCE_GONE) from None
+    if not path.is_file():
+        raise InputError(Code.NOT_AUDIO)
     if size == 0:
         raise InputError(Code.EMPTY_FILE)
     _check_wav_sizes(path, size)
@@ -67,6 +69,8 @@ def _decode(path: Path) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.int16]
         n_channels = stream.codec_context.channels
         if n_channels > _MAX_CHANNELS:
             raise InputError(Code.TOO_MANY_CHANNELS)
+        if stream.codec_context.sample_rate < MIN_RATE_HZ:
+            raise InputError(Code.NOT_AUDIO)
         rate_hz = min(stream.codec_context.sample_rate, MAX_RATE_HZ)
         resampler = av.AudioResampler(format="s16p", layout="stereo" if n_channels == 2 else "mono", rate=rate_hz)
         pieces, n_samples = [], 0

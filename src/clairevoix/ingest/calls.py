@@ -5,6 +5,7 @@ The sidecar of a folder is ``contacts.csv`` or ``contacts.json``; a single file 
 ``site``, ``language``. Others are not read.
 """
 
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -69,12 +70,7 @@ def read_details(listed: Listed, sites: Collection[str], undated: datetime | Non
     the like.
     """
     row = listed.row
-    relative = Path(row.get("file", "") or ".")
-    path = (listed.folder / relative).resolve()
-    if not path.is_relative_to(listed.folder.resolve()):
-        raise InputError(Code.OUTSIDE_FOLDER)
-    if not path.is_file():
-        raise InputError(Code.MISSING_FILE)
+    path = _path(listed)
     site, language = row.get("site") or None, row.get("language") or "fr"
     if site is not None and site not in sites:
         raise InputError(Code.UNKNOWN_SITE)
@@ -82,6 +78,21 @@ def read_details(listed: Listed, sites: Collection[str], undated: datetime | Non
         raise InputError(Code.BAD_LANGUAGE)
     started_at = _started_at(row.get("started_at", ""), undated)
     return Details(path=path, started_at=started_at, parties=_parties(row), site=site, language=language)
+
+
+def _path(listed: Listed) -> Path:
+    try:
+        path = (listed.folder / (listed.row.get("file", "") or ".")).resolve()
+        is_file = path.is_file()
+    except (ValueError, OSError):
+        raise InputError(Code.BAD_VALUE) from None  # a name that no file can have
+    if not path.is_relative_to(listed.folder.resolve()):
+        raise InputError(Code.OUTSIDE_FOLDER)
+    if not is_file:
+        raise InputError(Code.MISSING_FILE)
+    if path.suffix.lower() not in AUDIO_SUFFIXES:
+        raise InputError(Code.NOT_AUDIO)
+    return path
 
 
 def _from_sidecar(sidecar: Path) -> Iterator[Listed | tuple[str, Code]]:
@@ -95,10 +106,10 @@ def _from_sidecar(sidecar: Path) -> Iterator[Listed | tuple[str, Code]]:
             yield f"row {number}", Code.MISSING_ID
             continue
         yield Listed(position=f"row {number}", source_id=row["contact_id"], row=row, folder=sidecar.parent)
-    listed = {(sidecar.parent / row.get("file", "")).resolve() for row in rows}
+    listed = {os.path.normpath(sidecar.parent / row.get("file", "")) for row in rows}
     files = sorted(file for file in sidecar.parent.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)
     for number, file in enumerate(files, start=1):
-        if file.resolve() not in listed:
+        if os.path.normpath(file) not in listed:
             yield f"file {number}", Code.NOT_LISTED
 
 

@@ -16,6 +16,8 @@ from clairevoix.model.errors import Code, InputError
 from clairevoix.model.survey import Survey
 
 LANGUAGES = ("fr", "en")
+#: Characters; nobody writes more into a survey.
+MAX_COMMENT = 10_000
 #: A whole number from 0 to 10; spreadsheets add a decimal that is zero.
 _MARK = re.compile(r"(?:[0-9]|10)(?:\.0+)?", re.ASCII)
 COLUMNS = ("response_id", "answered_on", "score")
@@ -89,6 +91,8 @@ def _answer(position: str, row: TextRow, sites: Collection[str]) -> Answer:
         raise InputError(Code.UNKNOWN_SITE)
     if channel is not None and channel not in CHANNELS:
         raise InputError(Code.BAD_VALUE)
+    if len(row.get("comment", "")) > MAX_COMMENT:
+        raise InputError(Code.BAD_VALUE)
     return Answer(
         position=position,
         source_id=row["response_id"],
@@ -105,7 +109,7 @@ def _day(text: str) -> date:
         day = datetime.fromisoformat(text).date()
     except ValueError:
         raise InputError(Code.BAD_DATE) from None
-    if day > datetime.now(UTC).date() + timedelta(days=1):
+    if not date(2000, 1, 1) <= day <= datetime.now(UTC).date() + timedelta(days=1):
         raise InputError(Code.BAD_DATE)
     return day
 

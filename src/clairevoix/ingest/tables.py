@@ -58,7 +58,8 @@ def _texts(row: Mapping[object, object]) -> TextRow:
 def _text(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return "|".join(map(str, value))
-    return "" if value is None else str(value).strip()
+    text = "" if value is None else str(value).strip()
+    return text.encode(errors="replace").decode()  # JSON can spell half characters, which nothing can store
 
 
 def require(row: TextRow, columns: Sequence[str]) -> None:

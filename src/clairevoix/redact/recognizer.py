@@ -42,6 +42,7 @@ RECOGNIZERS: Mapping[str, str] = {
     "nir": "clairevoix.redact.recognizers.nir:recognize",
     "card": "clairevoix.redact.recognizers.card:recognize",
     "phone": "clairevoix.redact.recognizers.phone:recognize",
+    "interrupted": "clairevoix.redact.recognizers.interrupted:recognize",
     "long_number": "clairevoix.redact.recognizers.long_number:recognize",
 }
 

@@ -20,21 +20,29 @@ _COUNTS = """
 _KEYS = {"month": "month", "site": f"coalesce(site, '{UNSTATED}')"}
 
 
-def months(workspace: Workspace) -> tuple[str, ...]:
-    """The months that have answers, in order."""
-    return tuple(str(row[0]) for row in rows(workspace, "SELECT DISTINCT month FROM responses ORDER BY month"))
+def headline_survey(workspace: Workspace) -> str | None:
+    """The survey with most answers. Answers to different questions are never counted together."""
+    query = "SELECT survey_id FROM responses GROUP BY ALL ORDER BY count(*) DESC, survey_id LIMIT 1"
+    found = rows(workspace, query)
+    return str(found[0][0]) if found else None
 
 
-def nps(workspace: Workspace, by: str, first_month: str, last_month: str) -> tuple[NpsCell, ...]:
-    """Counts of promoters, passives and detractors, ``by`` month or site, over whole months, both included."""
+def months(workspace: Workspace, survey_id: str | None, today: date) -> tuple[str, ...]:
+    """The months that have answers and have ended, in order."""
+    query = "SELECT DISTINCT month FROM responses WHERE survey_id = ? AND month < ? ORDER BY month"
+    return tuple(str(row[0]) for row in rows(workspace, query, [survey_id, f"{today:%Y-%m}"]))
+
+
+def nps(workspace: Workspace, survey_id: str, by: str, months: Sequence[str]) -> tuple[NpsCell, ...]:
+    """Counts of promoters, passives and detractors, ``by`` month or site, over the answers of ``months``."""
     key = _KEYS[by]
     query = f"""
         SELECT {key}, {_COUNTS} FROM responses
-        WHERE month BETWEEN ? AND ? GROUP BY 1 ORDER BY 1
+        WHERE survey_id = ? AND list_contains(?, month) GROUP BY 1 ORDER BY 1
     """
     return tuple(
         NpsCell(key=str(group), n_promoters=promoters, n_passives=passives, n_detractors=detractors)
-        for group, promoters, passives, detractors in rows(workspace, query, [first_month, last_month])
+        for group, promoters, passives, detractors in rows(workspace, query, [survey_id, list(months)])
     )
 
 

@@ -31,7 +31,11 @@ _MANY_FILES = 64
 # Statistics of a column would copy its least and greatest text into the table's log, where no deletion reaches them.
 _PROPERTIES: dict[str, str | None] = {"delta.dataSkippingNumIndexedCols": "0"}
 # DuckDB would otherwise fetch an extension that it lacks from the network.
-_IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "TimeZone": "UTC"}
+_IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "TimeZone": "UTC",
+    "temp_directory": "",  # nothing of a query is spilled to a disk
+}
 
 
 def commit(workspace: Workspace, batch: Sequence[Processed]) -> None:
@@ -73,6 +77,15 @@ def sweep(workspace: Workspace) -> int:
                 _delete(workspace, name, f"commit_id = '{orphan}'{keep}")
             swept.update(orphans)
     return len(swept)
+
+
+def vacuum(workspace: Workspace) -> None:
+    """Removes every file that no table refers to, whatever left it behind."""
+    for name in TABLES:
+        table = _open(workspace, name)
+        if table is not None:
+            with _wrapped():
+                _vacuum(table)
 
 
 def compact(workspace: Workspace) -> None:
@@ -174,8 +187,9 @@ def _wrapped() -> Iterator[None]:
 
 
 def _vacuum(table: DeltaTable) -> None:
-    # No reader holds an old version: the web opens the published snapshot only.
-    table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
+    # No reader holds an old version: the web opens the published snapshot only. Full: files that a killed run wrote
+    # and never committed are in no log, and go as well.
+    table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False, full=True)
 
 
 def _open(workspace: Workspace, name: str) -> DeltaTable | None:

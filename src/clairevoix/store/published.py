@@ -102,13 +102,17 @@ def replace(
     for stale in path.parent.glob(f".{path.name}.*"):
         stale.unlink(missing_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with duckdb.connect(str(temporary)) as connection:
-        connection.execute(_SCHEMA)
-        _insert(connection, "about", [(key, json.dumps(value)) for key, value in about.items()])
-        _insert(connection, "figures", [_figure(number, each) for number, each in enumerate(released)])
-        _insert(connection, "labels", [_label(label) for label in labels])
-        _insert(connection, "excerpts", [_excerpt(excerpt) for excerpt in excerpts])
-        connection.execute("CHECKPOINT")
+    try:
+        with duckdb.connect(str(temporary)) as connection:
+            connection.execute(_SCHEMA)
+            _insert(connection, "about", [(key, json.dumps(value)) for key, value in about.items()])
+            _insert(connection, "figures", [_figure(number, each) for number, each in enumerate(released)])
+            _insert(connection, "labels", [_label(label) for label in labels])
+            _insert(connection, "excerpts", [_excerpt(excerpt) for excerpt in excerpts])
+            connection.execute("CHECKPOINT")
+    except duckdb.Error:
+        temporary.unlink(missing_ok=True)
+        raise StoreError("the snapshot could not be written; is the disk full?") from None
     descriptor = os.open(temporary, os.O_RDONLY)
     os.fsync(descriptor)
     os.close(descriptor)

@@ -229,7 +229,7 @@ def _spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, object]:
 def _tagged(request: Request, body: bytes, media_type: str) -> Response:
     """An answer that a browser may keep, but checks each time: it holds until the next snapshot."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    headers = {"Cache-Control": "private, no-cache", "ETag": etag}
+    headers = {"Cache-Control": "no-store", "ETag": etag}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)

@@ -39,7 +39,7 @@ def ranged_response(body: bytes, media_type: str, asked: Mapping[str, str]) -> R
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     headers = {
         "Accept-Ranges": "bytes",
-        "Cache-Control": "private, no-cache",
+        "Cache-Control": "no-store",
         "ETag": etag,
     }
     if etag in (asked.get("if-none-match") or ""):

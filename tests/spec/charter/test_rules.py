@@ -8,7 +8,7 @@ import ast
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -130,7 +130,9 @@ def refuses_old(tmp_path: Path) -> bool:
 def refuses_few(tmp_path: Path) -> bool:
     """R17: five people answered."""
     project = a_workspace(tmp_path)
-    lake.add_responses(project.workspace, [a_response(9, f"r{number}") for number in range(5)])
+    lake.add_responses(
+        project.workspace, [a_response(9, f"r{number}", answered_on=date(2025, 9, 1)) for number in range(5)]
+    )
     return not any(isinstance(each, Figure) and each.estimate.n for each in figures.released(project))
 
 

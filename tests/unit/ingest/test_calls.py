@@ -48,6 +48,7 @@ ROWS = [
     ({"started_at": "2025-10-01T09:30:00"}, Code.BAD_DATE),  # without its time zone
     ({"started_at": "2025-13-01T09:30:00Z"}, Code.BAD_DATE),
     ({"parties": "agent|boss"}, Code.BAD_PARTIES),
+    ({"parties": "customer|customer"}, Code.BAD_PARTIES),  # one of them is somebody else, and would be played
     ({"parties": "agent,customer"}, Code.BAD_PARTIES),
     ({"site": "paris"}, Code.UNKNOWN_SITE),
     ({"site": "Lille"}, Code.UNKNOWN_SITE),  # identifiers are exact

@@ -43,6 +43,8 @@ ROWS = [
     ({"answered_on": ""}, Code.BAD_DATE),
     ({"answered_on": "01/10/2025"}, Code.BAD_DATE),
     ({"answered_on": "2025-02-30"}, Code.BAD_DATE),
+    ({"answered_on": "0025-10-01"}, Code.BAD_DATE),  # a year mistyped would sort after every other
+    ({"comment": "x" * 10_001}, Code.BAD_VALUE),
     ({"site": "paris"}, Code.UNKNOWN_SITE),
     ({"channel": "pigeon"}, Code.BAD_VALUE),  # no free text slips into a column
     ({"channel": "Phone"}, Code.BAD_VALUE),

@@ -25,7 +25,8 @@ def texts(workspace, contact_id: str = "c1") -> list[str]:
 def test_an_empty_lake_answers(workspace):
     assert lake.committed(workspace) == ()
     assert lake.rows(workspace, "SELECT * FROM words") == []
-    assert cells.months(workspace) == ()
+    assert cells.headline_survey(workspace) is None
+    assert cells.months(workspace, None, date(2025, 10, 15)) == ()
     assert lake.sweep(workspace) == 0
 
 
@@ -129,7 +130,7 @@ def test_answers_are_partitioned_by_month(workspace):
             a_response(2, "b", answered_on=date(2025, 10, 1), site="lyon"),
         ],
     )
-    assert cells.months(workspace) == ("2025-09", "2025-10")
+    assert cells.months(workspace, "nps", date(2025, 11, 1)) == ("2025-09", "2025-10")
     assert lake.rows(workspace, "SELECT response_id, month, site FROM responses ORDER BY ALL") == [
         ("a", "2025-09", None),
         ("b", "2025-10", "lyon"),

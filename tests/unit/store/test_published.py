@@ -113,7 +113,7 @@ def test_a_replaced_snapshot_is_known_by_its_version(tmp_path):
 def test_a_publication_that_fails_leaves_the_old_one(tmp_path):
     path = tmp_path / "snapshot.duckdb"
     publish(path, 30, name="old")
-    with pytest.raises(duckdb.Error):
+    with pytest.raises(StoreError):
         publish(path, 30, name="new", excerpts=(EXCERPT, EXCERPT))  # the same identifier twice
     assert published.read(path).about["name"] == "old"
 

@@ -104,7 +104,7 @@ def test_vega_is_made_here_and_needs_no_eval(client: TestClient) -> None:
 
 def test_a_page_is_sent_again_only_if_it_changed(client: TestClient) -> None:
     first = client.get("/fr/")
-    assert first.headers["cache-control"] == "private, no-cache"
+    assert first.headers["cache-control"] == "no-store"
     assert client.get("/fr/", headers={"if-none-match": first.headers["etag"]}).status_code == 304
 
 

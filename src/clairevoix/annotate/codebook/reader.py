@@ -52,8 +52,8 @@ def _label(name: str, content: bytes) -> tuple[Label, Extractor]:
             name=document["name"],
             version=int(document["version"]),
             party=Party(document["party"]),
-            title=dict(document["title"]),
-            definition=dict(document["definition"]),
+            title=_by_language(document["title"]),
+            definition=_by_language(document["definition"]),
             phrases=_texts(document["phrases"]),
             unless=_texts(document.get("unless", [])),
             examples=_texts(document.get("examples", [])),
@@ -66,6 +66,12 @@ def _label(name: str, content: bytes) -> tuple[Label, Extractor]:
         raise SettingsError(f"codebook/{name}.toml: the name of the label must be that of its file")
     _check_examples(label)
     return label, Extractor(name=label.name, parties=(label.party,), modality=Modality.TEXT, infers=infers)
+
+
+def _by_language(value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        raise TypeError
+    return dict(value)
 
 
 def _texts(value: object) -> tuple[str, ...]:

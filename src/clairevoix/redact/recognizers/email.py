@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from clairevoix.redact.digits import Token
 from clairevoix.redact.recognizer import Document, Entity
 
-_WRITTEN = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*", re.UNICODE)
+_WRITTEN = re.compile(
+    r"(?<![\w.+\-])[\w.+\-]{1,64}\s?(?:@|＠|\(at\)|\[at\])\s?[\w\-]{1,63}(?:\s?\.\s?[\w\-]{1,63}){0,8}", re.IGNORECASE
+)
 #: « arobase » as recognisers of speech write it: arobase, arrobas, à robase, la robaz…
 _AT = re.compile(r"(?:\w?ar+o+b[ae][szc]|ro+ba[szc])\w*|@", re.IGNORECASE)
 _JOINTS = frozenset("point tiret underscore bas du six moins dot dash hyphen".split())

@@ -8,7 +8,7 @@ from stdnum import iban
 from clairevoix.redact.digits import FILLERS
 from clairevoix.redact.recognizer import Document, Entity
 
-_WRITTEN = re.compile(r"\b[A-Z]{2}\s?\d{2}(?:[\s\-]?[A-Z0-9]{1,5}){3,10}\b", re.IGNORECASE)
+_WRITTEN = re.compile(r"\b[A-Z]{2}\s?\d{2}(?:[\s\-]?[A-Z0-9]){10,30}\b", re.IGNORECASE)
 #: Countries whose accounts people dictate to a French or English operator.
 _COUNTRIES = frozenset("fr be ch lu de es it mc pt gb nl".split())
 #: The country with its check digits, in one word: « FR76 ».
