@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from clairevoix.cli.output import json_option, progress, say, show, spoken
+from clairevoix.cli.output import busy, json_option, progress, say, show, spoken
 from clairevoix.i18n import Translator, month_name, points
 from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
 from clairevoix.model.errors import InputError
@@ -26,11 +26,13 @@ def command(folder: Path, as_json: bool) -> None:
     """
     source = prepare(folder)
     project = open_project(folder)
-    reports = [ingest_calls(project, [source]), ingest_responses(project, [source / "responses.csv"])]
-    reports.append(ingest_reviews(project, [source / "reviews.csv"]))
+    with busy(spoken()("Reading answers")):
+        reports = [ingest_calls(project, [source]), ingest_responses(project, [source / "responses.csv"])]
+        reports.append(ingest_reviews(project, [source / "reviews.csv"]))
     with progress(spoken()("Listening to the drawn calls")) as advance:
         reports.append(run(project, advance))
-    reports.append(publish(project))
+    with busy(spoken()("Measuring and publishing")):
+        reports.append(publish(project))
     merged = Report(
         command="demo",
         counts={name: reports[index].counts[name] for index, name in _HEADLINE},

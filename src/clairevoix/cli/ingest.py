@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from clairevoix.cli.output import finish, json_option, workspace_option
+from clairevoix.cli.output import busy, finish, json_option, spoken, workspace_option
 from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
 from clairevoix.model.contact import Purpose
 from clairevoix.project import open_project
@@ -30,7 +30,9 @@ def command() -> None:
 @json_option
 def calls(paths: tuple[Path, ...], purpose: str, root: Path, as_json: bool) -> None:
     """Draw among the contacts that PATHS list (folders, lists, recordings), and register the drawn ones."""
-    finish(ingest_calls(open_project(root), paths, Purpose(purpose)), as_json=as_json)
+    with busy(spoken()("Reading and drawing")):
+        report = ingest_calls(open_project(root), paths, Purpose(purpose))
+    finish(report, as_json=as_json)
 
 
 @command.command()
@@ -40,7 +42,10 @@ def calls(paths: tuple[Path, ...], purpose: str, root: Path, as_json: bool) -> N
 @json_option
 def responses(paths: tuple[Path, ...], scale: str | None, root: Path, as_json: bool) -> None:
     """Store survey answers from CSV or Parquet files, on a declared scale of 0 to 10."""
-    finish(ingest_responses(open_project(root), paths, _scale(scale)), as_json=as_json)
+    declared = _scale(scale)
+    with busy(spoken()("Reading answers")):
+        report = ingest_responses(open_project(root), paths, declared)
+    finish(report, as_json=as_json)
 
 
 @command.command()
@@ -49,7 +54,9 @@ def responses(paths: tuple[Path, ...], scale: str | None, root: Path, as_json: b
 @json_option
 def reviews(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
     """Store what humans coded in drawn contacts, from CSV or Parquet files."""
-    finish(ingest_reviews(open_project(root), paths), as_json=as_json)
+    with busy(spoken()("Reading codings")):
+        report = ingest_reviews(open_project(root), paths)
+    finish(report, as_json=as_json)
 
 
 def _scale(text: str | None) -> tuple[int, int] | None:

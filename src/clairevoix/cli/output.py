@@ -90,6 +90,17 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
         yield advance
 
 
+@contextmanager
+def busy(label: str) -> Iterator[None]:
+    """Shows that something goes on whose length nobody knows; nothing where there is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(label):
+        yield
+
+
 def _lines_of_progress(label: str) -> Callable[[int, int], None]:
     said_at = time.monotonic()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from clairevoix.cli.output import finish, json_option, workspace_option
+from clairevoix.cli.output import busy, finish, json_option, spoken, workspace_option
 from clairevoix.pipeline import publish
 from clairevoix.project import open_project
 
@@ -14,4 +14,6 @@ from clairevoix.project import open_project
 @json_option
 def command(root: Path, as_json: bool) -> None:
     """Measure everything and replace the published snapshot."""
-    finish(publish(open_project(root)), as_json=as_json)
+    with busy(spoken()("Measuring and publishing")):
+        report = publish(open_project(root))
+    finish(report, as_json=as_json)
