@@ -23,7 +23,7 @@ from clairevoix.project import Project
 from clairevoix.redact.replace import redact_text
 from clairevoix.store import lake, registry
 from clairevoix.store.registry import Draw, Job
-from clairevoix.store.workspace import exclusive, pseudonym, seal, secret
+from clairevoix.store.workspace import exclusive, pseudonym, seal, secret, unseal
 
 SEED = "sampling.seed"
 
@@ -44,7 +44,7 @@ class _Tally:
 
 def ingest_calls(project: Project, paths: Sequence[Path], purpose: Purpose = Purpose.IMPROVE_SERVICE) -> Report:
     """Draws among the contacts that ``paths`` list, and registers the drawn ones. The others leave no trace but a count."""
-    tally = _Tally(counts={"listed": 0, "drawn": 0, "registered": 0, "already_known": 0})
+    tally = _Tally(counts={"listed": 0, "drawn": 0, "registered": 0, "already_known": 0, "moved": 0})
     with exclusive(project.workspace):
         _check_seed(project)
         known = registry.known_marks(project.registry)
@@ -78,6 +78,9 @@ def _one_list(project: Project, path: Path, purpose: Purpose, known: dict[str, s
             marks.add(job.source_mark)
         elif known.get(job.contact.contact_id) == job.source_mark:
             tally.counts["already_known"] += 1
+        elif job.contact.contact_id in known and _is_gone(project, job.contact.contact_id):
+            registry.move_source(project.registry, job)
+            tally.counts["moved"] += 1
         else:
             tally.put_aside(entry.position, Code.DUPLICATE_ID)
         known.setdefault(job.contact.contact_id, job.source_mark)
@@ -86,6 +89,11 @@ def _one_list(project: Project, path: Path, purpose: Purpose, known: dict[str, s
     tally.counts["registered"] += len(jobs)
     if listed:
         registry.add_jobs(project.registry, jobs, _draw(project, purpose, listed, n_drawn, seed))
+
+
+def _is_gone(project: Project, contact_id: str) -> bool:
+    """Whether the recording of a known contact is no longer where it was."""
+    return not Path(unseal(project.workspace, registry.source(project.registry, contact_id))).is_file()
 
 
 def _drawn(project: Project, path: Path, purpose: Purpose, listed: set[str], tally: _Tally) -> Iterator[Listed]:

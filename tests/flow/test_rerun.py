@@ -58,6 +58,17 @@ def test_a_recording_that_is_gone_keeps_what_was_made_of_it(root: Path) -> None:
     assert _run(root) == {"to_do": 0, "done": 0, "unchanged": 2}
 
 
+def test_recordings_may_move_between_listing_and_running(root: Path) -> None:
+    _add_calls(root, 3)
+    elsewhere = root.parent / "elsewhere"
+    (root.parent / "source").rename(elsewhere)
+    assert _run(root, expect=11) == {"to_do": 1, "done": 0, "unchanged": 2}  # gone, so put aside
+    listed = run_clairevoix("ingest", "calls", str(elsewhere), "--workspace", str(root), "--json")
+    assert json.loads(listed)["counts"]["moved"] == 3
+    # The new script is another model, so that all three are made anew now that they can be.
+    assert _run(root) == {"to_do": 3, "done": 3, "unchanged": 0}
+
+
 def test_another_seed_is_refused_and_the_refusal_is_in_the_ledger(root: Path) -> None:
     (root / "keys" / "sampling.seed").write_text("ab" * 32)
     printed = run_clairevoix("ingest", "calls", str(root.parent / "source"), "--workspace", str(root), expect=14)

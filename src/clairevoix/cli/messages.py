@@ -46,6 +46,7 @@ COUNTS = {
     "drawn": _("drawn"),
     "registered": _("registered"),
     "already_known": _("already known"),
+    "moved": _("moved"),
     "rows": _("rows"),
     "stored": _("stored"),
     "to_do": _("to do"),

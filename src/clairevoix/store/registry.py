@@ -137,6 +137,25 @@ def jobs(engine: sa.Engine, state: State | None = None) -> tuple[Job, ...]:
         return tuple(_job(row) for row in connection.execute(query))
 
 
+def source(engine: sa.Engine, contact_id: str) -> bytes:
+    """Where a registered contact's recording lies, sealed."""
+    with engine.connect() as connection:
+        found: bytes = connection.execute(
+            sa.select(_jobs.c.source).where(_jobs.c.contact_id == contact_id)
+        ).scalar_one()
+        return found
+
+
+def move_source(engine: sa.Engine, job: Job) -> None:
+    """Notes that a contact's recording lies elsewhere now; if it was put aside for being gone, it is pending again."""
+    row = _jobs.c.contact_id == job.contact.contact_id
+    gone = sa.and_(row, _jobs.c.code == Code.SOURCE_GONE)
+    with engine.begin() as connection:
+        moved = {"source": job.source, "source_mark": job.source_mark, "updated_at": _now()}
+        connection.execute(_jobs.update().where(gone).values(state=State.PENDING, code=None))
+        connection.execute(_jobs.update().where(row).values(moved))
+
+
 def draws(engine: sa.Engine) -> tuple[Draw, ...]:
     with engine.connect() as connection:
         rows = connection.execute(sa.select(_draws).order_by(_draws.c.drawn_at))
