@@ -137,7 +137,7 @@ def test_an_undrawn_contact_leaves_no_trace_but_a_count(tmp_path):
     # The undrawn ones name files that do not exist: whoever looked for them would quarantine them.
     rows = [{"contact_id": each} for each in drawn] + [{"contact_id": each, "file": f"{each}.wav"} for each in left]
     report = ingest_calls(project, [a_call_list(tmp_path / "calls", rows)])
-    assert report.counts == {"listed": 7, "drawn": 2, "registered": 2, "already_known": 0}
+    assert report.counts == {"listed": 7, "drawn": 2, "registered": 2, "already_known": 0, "moved": 0}
     assert report.quarantined == ()
     held = bytes_of(tmp_path / "workspace")
     assert not [each for each in (*left, *drawn) if each.encode() in held]
