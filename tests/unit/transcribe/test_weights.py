@@ -2,7 +2,6 @@
 
 import hashlib
 import importlib
-import json
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from clairevoix.transcribe.engines.weights import (
     assembled,
     file_digest,
     folder_digest,
-    folder_languages,
     installed,
 )
 
@@ -99,24 +97,6 @@ def test_digests(tmp_path):
     assert folder_digest(tmp_path) == digest(b"weights")[:16]
     with pytest.raises(ComponentError, match=r"no model\.bin"):
         folder_digest(tmp_path / "nowhere")
-
-
-#: What config.json says, and the languages.
-LANGUAGES = [
-    ({"lang_ids": [1, 2, 3]}, ("fr", "en")),
-    ({"lang_ids": [1]}, ("en",)),
-    ({}, ("en",)),
-    (None, ()),
-    ("not json", ()),
-    ([1], ()),
-]
-
-
-@pytest.mark.parametrize(("config", "languages"), LANGUAGES)
-def test_languages_of_a_folder(tmp_path, config, languages):
-    if config is not None:
-        (tmp_path / "config.json").write_text(config if isinstance(config, str) else json.dumps(config))
-    assert folder_languages(tmp_path) == languages
 
 
 @pytest.mark.parametrize("model", PACKAGED.values(), ids=PACKAGED)

@@ -5,7 +5,6 @@ Packages are read as data and never imported. Every file is checked against a pi
 
 import hashlib
 import importlib.metadata
-import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -86,17 +85,6 @@ def folder_digest(folder: Path) -> str:
     if not weights.is_file():
         raise ComponentError("not a CTranslate2 model: the folder has no model.bin")
     return file_digest(weights)[:16]
-
-
-def folder_languages(folder: Path) -> tuple[str, ...]:
-    """French and English for a multilingual Whisper, English alone for another."""
-    try:
-        config = json.loads((folder / "config.json").read_bytes())
-    except (OSError, ValueError):
-        return ()
-    if not isinstance(config, dict):
-        return ()
-    return ("fr", "en") if len(config.get("lang_ids", ())) > 1 else ("en",)
 
 
 def file_digest(path: Path) -> str:
