@@ -14,6 +14,7 @@ _UNITS = (
     *("dix-sept", "dix-huit", "dix-neuf"),
 )
 _TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante"}
+_RIB_DIGITS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
 _MARK = re.compile(r"\{(PHONE|EMAIL|CARD|IBAN|NIR):([^{}]+)\}")
 
 
@@ -95,7 +96,7 @@ def _say_email(text: str) -> str:
     return text
 
 
-_SAY = {"PHONE": _say_phone, "CARD": _say_card, "IBAN": _say_iban, "NIR": _say_nir, "EMAIL": _say_email}
+SAY = {"PHONE": _say_phone, "CARD": _say_card, "IBAN": _say_iban, "NIR": _say_nir, "EMAIL": _say_email}
 
 
 def read_line(marked: str) -> Line:
@@ -106,7 +107,7 @@ def read_line(marked: str) -> Line:
     """
     return Line(
         text=_MARK.sub(lambda match: match[2], marked),
-        spoken=_MARK.sub(lambda match: _SAY[match[1]](match[2]), marked),
+        spoken=_MARK.sub(lambda match: SAY[match[1]](match[2]), marked),
         entities=tuple(Entity(kind, text) for kind, text in _MARK.findall(marked)),
     )
 
@@ -122,7 +123,9 @@ def is_iban_valid(iban: str) -> bool:
     """Whether both the IBAN check digits and the French bank key are right."""
     compact = iban.replace(" ", "")
     moved = "".join(str(int(char, 36)) for char in compact[4:] + compact[:4])
-    bank, branch, account, key = (int(compact[a:b]) for a, b in ((4, 9), (9, 14), (14, 25), (25, 27)))
+    # Letters of an account number count as digits in the French key: A and J are 1, B, K and S are 2 …
+    rib = compact[4:].translate(_RIB_DIGITS)
+    bank, branch, account, key = (int(rib[a:b]) for a, b in ((0, 5), (5, 10), (10, 21), (21, 23)))
     return int(moved) % 97 == 1 and 97 - (89 * bank + 15 * branch + 3 * account) % 97 == key
 
 

