@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import numpy as np
 from numpy.typing import NDArray
 from scipy import signal
 
-from voices import SAMPLE_RATE, Samples
+Samples = NDArray[np.float32]
 
+#: Of the voices, before the line.
+SAMPLE_RATE = 24_000
 LINE_RATE = 8_000
 SPEECH_LEVEL = 10 ** (-22 / 20)
 SIGNAL_TO_NOISE = 10 ** (30 / 20)
@@ -26,6 +29,9 @@ CODECS: dict[str, tuple[str, str, dict[str, str]]] = {
     "wav": ("pcm_alaw", "s16", {}),
     "flac": ("flac", "s16", {"compression_level": "8"}),
 }
+
+#: FFmpeg's name of the file format by file extension.
+CONTAINERS = {"opus": "opus", "wav": "wav", "flac": "flac"}
 
 _BAND = signal.butter(4, (300, 3400), "bandpass", fs=LINE_RATE, output="sos")
 
@@ -66,22 +72,36 @@ def record(path: Path, first: Samples, second: Samples, *, seed: int) -> None:
     """Write both parties to one file; the extension chooses the format."""
     rng = np.random.default_rng(seed)
     channels = np.stack([through_line(first, rng), through_line(second, rng)], axis=1)
-    codec, sample_format, options = CODECS[path.suffix.removeprefix(".")]
-    with av.open(str(path), "w", options={"fflags": "+bitexact"}) as container:
-        stream = container.add_stream(codec, rate=LINE_RATE, options=options)
+    write(path, channels, path.suffix.removeprefix("."))
+
+
+def write(
+    target: Path | BinaryIO,
+    channels: NDArray[np.int16],
+    extension: str,
+    *,
+    rate: int = LINE_RATE,
+    bit_rate: int = OPUS_BIT_RATE,
+) -> None:
+    """Write (n, channels) samples, always the same bytes for the same samples."""
+    codec, sample_format, options = CODECS[extension]
+    layout = "stereo" if channels.shape[1] == 2 else "mono"
+    file = str(target) if isinstance(target, Path) else target
+    with av.open(file, "w", format=CONTAINERS[extension], options={"fflags": "+bitexact"}) as container:
+        stream = container.add_stream(codec, rate=rate, options=options)
         assert isinstance(stream, av.AudioStream)
-        stream.layout = "stereo"
+        stream.layout = layout
         stream.format = sample_format
         stream.codec_context.flags |= av.codec.context.Flags.bitexact
         if codec == "libopus":
-            stream.bit_rate = OPUS_BIT_RATE
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(channels).reshape(1, -1), format="s16", layout="stereo")
-        frame.sample_rate = LINE_RATE
-        frame.time_base = Fraction(1, LINE_RATE)
+            stream.bit_rate = bit_rate
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(channels).reshape(1, -1), format="s16", layout=layout)
+        frame.sample_rate = rate
+        frame.time_base = Fraction(1, rate)
         frame.pts = 0
         fifo = av.AudioFifo()
         fifo.write(frame)
-        size = stream.codec_context.frame_size or LINE_RATE
+        size = stream.codec_context.frame_size or rate
         while (piece := fifo.read(size, partial=True)) is not None:
             container.mux(stream.encode(piece))
         container.mux(stream.encode(None))
