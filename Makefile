@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check types lint imports docs prompts lock corpus clean
+.PHONY: help demo serve test check types lint imports docs prompts lock corpus evaluate quality clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,8 +44,14 @@ prompts: $(INSTALLED) ## Run the pipeline over Debian's French telephone prompts
 lock: ## Lock the dependencies again, with hashes and without an index address
 	sh tools/lock.sh
 
-corpus: ## Say how the sample calls are made again
-	@cat corpus/README.md
+corpus: ## Build the whole corpus of calls with their truth into corpus/built (half an hour)
+	@sh tools/make_corpus.sh $(PYTHON) --out corpus/built
+
+evaluate: $(TESTABLE) ## Measure recognition, redaction and labels on the bundled slice, against the record
+	@$(BIN)/clairevoix evaluate --gate corpus/slice/record.json
+
+quality: $(TESTABLE) corpus ## Measure on the whole development half, and write docs/explanation/quality.md
+	$(BIN)/clairevoix evaluate --corpus corpus/built --language en --markdown docs/explanation/quality.md --html corpus/built/report.html
 
 clean: ## Remove the environment, caches and the demo
 	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

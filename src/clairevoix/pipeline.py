@@ -28,7 +28,7 @@ from clairevoix.model.contact import Contact, Purpose, Recording
 from clairevoix.model.errors import CharterRefusal, ClairevoixError, Code, InputError
 from clairevoix.model.measure import Figure
 from clairevoix.model.outcome import Quarantined, Report
-from clairevoix.model.transcript import RedactedTranscript
+from clairevoix.model.transcript import RedactedTranscript, Transcript
 from clairevoix.project import Project, stage_digest
 from clairevoix.redact.recognizer import EXTRACTOR as REDACTION
 from clairevoix.redact.replace import mute, redact
@@ -74,9 +74,17 @@ class PutAside:
 
 def hear(recording: Recording, settings: Settings, language: str) -> tuple[RedactedTranscript, Recording]:
     """What may be kept of a recording: its redacted words and its redacted sound. The raw words live in here only."""
+    _, redacted, sound = listen(recording, settings, language)
+    return redacted, sound
+
+
+def listen(
+    recording: Recording, settings: Settings, language: str
+) -> tuple[Transcript, RedactedTranscript, Recording]:
+    """What is heard, what may be kept of it, and the redacted sound. The first is for measuring quality on a corpus only."""
     transcript = transcribe(recording, _engine(settings.transcribe), language)
     redacted = redact(transcript)
-    return redacted, mute(recording, redacted.redactions, settings.redact.padding_ms)
+    return transcript, redacted, mute(recording, redacted.redactions, settings.redact.padding_ms)
 
 
 def process(task: Task) -> Processed | PutAside:

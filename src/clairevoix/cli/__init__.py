@@ -27,6 +27,7 @@ COMMANDS = {
     "nps": "clairevoix.cli.nps",
     "charter": "clairevoix.cli.charter",
     "purge": "clairevoix.cli.purge",
+    "evaluate": "clairevoix.cli.evaluate",
 }
 
 

@@ -39,6 +39,16 @@ REASONS = {
     Code.WORKER_DIED: _("the process that handled it died; try again with: clairevoix run --retry"),
     Code.ENGINE_FAILED: _("an engine failed on it, so nothing of it was kept; try again with: clairevoix run --retry"),
     Code.REFUSED: _("refused by the charter; see: clairevoix charter show"),
+    Code.DIGEST_MISMATCH: _("the recording is not the one that the manifest was written for; build the corpus again"),
+    Code.NO_WORDS: _(
+        "the truth has no words, so nothing can be compared with it; a sound without words is of kind sound"
+    ),
+    Code.UNKNOWN_RECORDING: _("the corpus has no such recording in the half and condition asked for"),
+    Code.OVERLAPPING_SPANS: _("two pieces of personal data of the truth overlap; mark each word once"),
+    Code.BAD_TRUTH: _(
+        "the truth contradicts itself or its recording: spans outside their turn, times out of order or too late"
+    ),
+    Code.NO_ORIGIN: _("corpus.toml must say whose voices these are: origin is synthetic, published or consenting"),
 }
 
 COUNTS = {

@@ -45,6 +45,12 @@ class Code(StrEnum):
     WORKER_DIED = "worker_died"
     ENGINE_FAILED = "engine_failed"
     REFUSED = "refused"
+    DIGEST_MISMATCH = "digest_mismatch"
+    NO_WORDS = "no_words"
+    UNKNOWN_RECORDING = "unknown_recording"
+    OVERLAPPING_SPANS = "overlapping_spans"
+    BAD_TRUTH = "bad_truth"
+    NO_ORIGIN = "no_origin"
 
 
 class ClairevoixError(Exception):
@@ -62,17 +68,21 @@ class SettingsError(ClairevoixError):
 
 
 class InputError(ClairevoixError):
-    """One item cannot be used. It is quarantined under ``code`` and the run goes on."""
+    """One item cannot be used. It is quarantined under ``code`` and the run goes on.
+
+    ``position`` is the item's identifier or its place in a file, where whoever catches the error cannot know it.
+    """
 
     exit_code = 11
     http_status = 422
 
-    def __init__(self, code: Code) -> None:
-        super().__init__(code.value)
+    def __init__(self, code: Code, position: str = "") -> None:
+        super().__init__(f"{position}: {code.value}" if position else code.value)
         self.code = code
+        self.position = position
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (type(self), (self.code,))
+        return (type(self), (self.code, self.position))
 
 
 class ComponentError(ClairevoixError):
