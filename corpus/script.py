@@ -227,8 +227,7 @@ def parse(text: str, name: str) -> Script:
     header: dict[str, str] = {}
     parts: list[Line | Event] = []
     in_header = True
-    for number, row in enumerate(text.splitlines(), start=1):
-        row = row.strip()
+    for number, row in enumerate(map(str.strip, text.splitlines()), start=1):
         if row.startswith("#"):
             continue
         if not row:

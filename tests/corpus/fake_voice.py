@@ -108,7 +108,7 @@ class FakeVoice:
     def voiced(self, phonemes, speaker):
         self.said.append((phonemes, speaker))
         digest = hashlib.sha256(f"{speaker}".encode()).digest()
-        seconds = np.arange(RATE // 125 * max(12, len(phonemes))) / RATE
+        seconds = np.arange(RATE // 60 * max(6, len(phonemes))) / RATE
         loudness = 0.3 + hashlib.sha256(phonemes.encode()).digest()[0] / 1024
         pitch = 100 + digest[0] / 2
         hum = sum(np.sin(2 * np.pi * n * pitch * seconds) / n for n in range(1, 20))

@@ -99,9 +99,18 @@ def as_object(about: About, found: Results, compared: Mapping[str, Comparison]) 
     }
 
 
-def tables(found: Results, compared: Mapping[str, Comparison], lang: str) -> tuple[Table, ...]:
-    """The overview, what changed, and every metric of every condition."""
-    return (*brief(found, compared, lang), *(details(condition, some, lang) for condition, some in found.items()))
+def tables(
+    found: Results, compared: Mapping[str, Comparison], lang: str, *, fewest_contacts: int = 0
+) -> tuple[Table, ...]:
+    """The overview, what changed, and every metric of every condition that so many contacts were heard under."""
+    return (
+        *brief(found, compared, lang),
+        *(
+            details(condition, some, lang)
+            for condition, some in found.items()
+            if max((value.n_contacts for value in some), default=0) >= fewest_contacts
+        ),
+    )
 
 
 def brief(found: Results, compared: Mapping[str, Comparison], lang: str) -> tuple[Table, ...]:
