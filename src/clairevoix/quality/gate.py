@@ -18,6 +18,10 @@ from clairevoix.quality.catalogue import METRICS
 from clairevoix.quality.estimate import Value
 
 
+#: A few noisy hearings do not find the greatest move there is, and another processor rounds differently.
+_MARGIN = 3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """A metric on record: its value, and the noise that it may fall by."""
@@ -37,14 +41,14 @@ class Fall:
 
 
 def records(plain: Mapping[str, Sequence[Value]], noisy: Sequence[Mapping[str, Sequence[Value]]]) -> list[Recorded]:
-    """The values of an evaluation, each with its greatest move among the noisy ones, and at least one count."""
+    """The values of an evaluation, each with three times its greatest move among the noisy ones, or three counts."""
     moved = [_flat(each) for each in noisy]
     found = []
     for (condition, metric), value in _flat(plain).items():
         others = [each[condition, metric].value for each in moved if (condition, metric) in each]
         noise = max((abs(other - value.value) for other in others), default=0.0)
         one = 1 / value.whole if value.whole and METRICS[metric].quantile is None else 1.0
-        found.append(Recorded(condition=condition, metric=metric, value=value.value, noise=max(noise, one)))
+        found.append(Recorded(condition=condition, metric=metric, value=value.value, noise=_MARGIN * max(noise, one)))
     return found
 
 
