@@ -220,7 +220,7 @@ def test_every_form_of_the_report(tiny, evaluate, tmp_path):
     assert "10.0%" in done.out
     assert max(len(line) for line in done.out.splitlines()[1:]) <= 80
     assert "| wer |" not in files["markdown"].read_text()
-    assert "| Word error rate | — | 10.0% | 30 | 4 |" in files["markdown"].read_text()
+    assert "### By condition of the sound" in files["markdown"].read_text()
     assert "10.0%" in files["html"].read_text()
     assert len(files["save"].read_text().splitlines()) == 11 + 4 + 1  # and the true words of four calls and a chat
 
@@ -621,7 +621,7 @@ def test_the_corpus_is_heard_again_with_noise(tiny, evaluate, tmp_path, monkeypa
     seeds = []
     monkeypatch.setattr(running, "_dithered", lambda recording, random: seeds.append(random.random()) or recording)
     evaluate(tiny, "--contact", "c4", "--condition", "line", "--record", tmp_path / "r.json", "--reason", "x")
-    assert seeds == [Random(f"{seed} c4@line").random() for seed in range(1, 6)]
+    assert seeds == [Random(f"{seed} c4@line").random() for seed in (1, 2)]
 
 
 def test_the_gate_lets_the_same_pass(own, evaluate, record):
@@ -630,13 +630,13 @@ def test_the_gate_lets_the_same_pass(own, evaluate, record):
 
 
 def test_the_gate_names_what_fell(own, evaluate, record, tmp_path):
-    heard = {"line": ["agent 500-1500 bonjour madame", "customer 2000-2400 je"]}
+    heard = {"line": ["customer 2000-2400 je"]}
     worse = build(tmp_path / "worse", [replace(BY_HAND[0], heard=heard), *BY_HAND[1:]], name="tiny")
     done = evaluate(replace(own, workspace=worse.workspace), "--gate", record, "--json", code=1)
-    assert "clairevoix: line: Word error rate: 20.0%, on record 10.0%, noise 3.3%\n" in done.err
+    assert "clairevoix: line: Word error rate: 26.7%, on record 10.0%, noise 10.0%\n" in done.err
     assert "clean: " not in done.err
     assert "put it on record with --record and the reason" in done.err
-    assert done.value("line wer") == pytest.approx(6 / 30)
+    assert done.value("line wer") == pytest.approx(8 / 30)
 
 
 def test_the_gate_misses_what_is_gone(own, evaluate, record):

@@ -72,7 +72,7 @@ class Case:
     start_ms: int
     n_errors: int
     n_words: int
-    source: str
+    source: str = field(repr=False)
     pairs: tuple[tuple[str | None, str | None], ...] = field(repr=False)
 
 

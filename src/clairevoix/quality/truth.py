@@ -105,7 +105,7 @@ class Take:
     recording_id: str
     contact_id: str
     condition: str
-    path: Path
+    path: Path = field(repr=False)
     sha256: str
     parties: tuple[Party, ...]
     duration_ms: int
@@ -120,9 +120,9 @@ class Corpus:
     """
 
     name: str
-    folder: Path
+    folder: Path = field(repr=False)
     origin: Origin
-    test_log: Path
+    test_log: Path = field(repr=False)
     labels: tuple[str, ...]
     queries: Mapping[str, tuple[str, ...]]
     truths: Mapping[str, Truth] = field(repr=False)

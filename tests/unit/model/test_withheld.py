@@ -74,16 +74,19 @@ SHOWN = {
     "keys", "label", "lang", "language", "licence", "list_mark", "measure", "method", "model", "month", "name", "object_id",
     "party", "period", "position", "purpose", "quantity", "question", "rate", "recognizer", "response_id", "rule_id",
     "seed_commitment", "sentence", "site", "source_mark", "stage_digest", "survey_id", "title", "unit", "command",
+    # of quality: names of metrics, conditions and recordings of a corpus, digests
+    "item", "metric", "recording_id", "condition", "corpus", "origin", "version", "kind", "truth", "sha256", "voice",
 }  # fmt: skip
-#: Dataclasses of pages and charts, which hold figures and their words for people, never a contact's.
+#: Dataclasses of pages and charts, which hold figures and their words for people, never a contact's. (The rules of the
+#: normaliser hold words of the language; its tokens withhold theirs.)
 PAGES = ("clairevoix.web", "clairevoix.cli")
 #: Where a field of a shown name means another thing: the charter's rules and bounds name their legal sources.
-SOURCES = {("Rule", "source"), ("Bound", "source")}
+SOURCES = {("Rule", "source"), ("Bound", "source"), ("Metric", "source")}
 
 
 def dataclasses_of_clairevoix() -> Iterator[type]:
     for module in pkgutil.walk_packages(clairevoix.__path__, "clairevoix."):
-        if module.name.startswith(PAGES) or module.name.endswith("__main__"):
+        if module.name.startswith((*PAGES, "clairevoix.quality.normalise.")) or module.name.endswith("__main__"):
             continue
         for value in vars(importlib.import_module(module.name)).values():
             if isinstance(value, type) and dataclasses.is_dataclass(value) and value.__module__ == module.name:

@@ -221,7 +221,7 @@ def test_no_results_of_no_recordings():
 def test_the_facts_in_french():
     assert report.facts(about(), "fr") == (
         f"Corpus made up (voix de synthèse), moitié de développement{NARROW}: 1{NARROW}200 enregistrements de 40 contacts, "
-        f"120 minutes{NARROW}; clairevoix 0.1.0, modèle base{NARROW}; intervalles à 95{NARROW}%, tirés sur les contacts."
+        f"120 min{NARROW}; clairevoix 0.1.0, modèle base{NARROW}; intervalles à 95{NARROW}%, tirés sur les contacts."
     )
 
 
