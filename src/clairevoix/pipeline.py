@@ -78,9 +78,7 @@ def hear(recording: Recording, settings: Settings, language: str) -> tuple[Redac
     return redacted, sound
 
 
-def listen(
-    recording: Recording, settings: Settings, language: str
-) -> tuple[Transcript, RedactedTranscript, Recording]:
+def listen(recording: Recording, settings: Settings, language: str) -> tuple[Transcript, RedactedTranscript, Recording]:
     """What is heard, what may be kept of it, and the redacted sound. The first is for measuring quality on a corpus only."""
     transcript = transcribe(recording, _engine(settings.transcribe), language)
     redacted = redact(transcript)

@@ -17,7 +17,6 @@ from clairevoix.model.errors import Code, InputError, SettingsError
 from clairevoix.quality.catalogue import METRICS
 from clairevoix.quality.estimate import Value
 
-
 #: A few noisy hearings do not find the greatest move there is, and another processor rounds differently.
 _MARGIN = 3
 
