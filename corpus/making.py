@@ -111,7 +111,6 @@ def record(
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "seed": seed,
         "parties": list(parties),
-        "split": call.half,
         "duration_ms": len(samples) * 1000 // rate,
     }
 

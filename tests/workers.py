@@ -1,6 +1,7 @@
 """Functions that worker processes run in tests: they live in a module that a fresh process can import."""
 
 import os
+import time
 
 
 def doubled(item: int) -> int:
@@ -26,3 +27,19 @@ def fails_on_seven(item: int) -> int:
 
 def process_id(item: int) -> int:
     return os.getpid()
+
+
+def largest_unless_seven(items: tuple[int, ...]) -> int:
+    """Works on several items in one go; ends its process if one is 7, and never ends if one is 9."""
+    if 7 in items:
+        os._exit(1)
+    if 9 in items:
+        time.sleep(600)
+    return max(items)
+
+
+class Unimportable:
+    """A function that ends any process into which it is brought."""
+
+    def __reduce__(self):
+        return os._exit, (1,)

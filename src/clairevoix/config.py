@@ -20,13 +20,15 @@ class WorkspaceSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranscribeSettings:
-    """``model`` is an installed model, a folder with a CTranslate2 Whisper, or a hub name (needs a network)."""
+    """``model``: an installed model, a folder (CTranslate2 for whisper, an ONNX export for onnx), the name of a folder in the
+    cache, or a hub name (needs a network). Beam and batch are Whisper's.
+    """
 
     engine: str = "whisper"
     model: str = "whisper-base"
     compute_type: str = "int8_float32"
-    beam_size: int = 5
-    batch_size: int = 8
+    beam_size: int = 3
+    batch_size: int = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

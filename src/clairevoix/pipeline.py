@@ -21,7 +21,7 @@ from clairevoix.charter.extractors import admit_extractors
 from clairevoix.charter.policy import Charter
 from clairevoix.charter.retention import Kept, oldest_day
 from clairevoix.config import Settings, TranscribeSettings
-from clairevoix.execute.local import map_unordered
+from clairevoix.execute.local import Lost, map_unordered
 from clairevoix.ingest.audio import read_recording
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.contact import Contact, Purpose, Recording
@@ -48,6 +48,9 @@ _STORE_EVERY = 8
 _STORE_EVERY_S = 30.0
 #: Stored batches after which their small files are merged.
 _COMPACT_EVERY = 32
+#: What a contact may take: a process that needs longer is stuck. The slowest machines hear a second of sound in one.
+_LEAST_LIMIT_S, _LIMIT_PER_BYTE_S = 600.0, 1 / 1000
+_LOST = {Lost.DIED: Code.WORKER_DIED, Lost.TOOK_TOO_LONG: Code.TOOK_TOO_LONG}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,13 +153,13 @@ def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) ->
     n_done, n_batches, audio_ms = 0, 0, 0
     batch: list[Processed] = []
     stored_at = time.monotonic()
-    outcomes = map_unordered(process, tasks, project.settings.execute.jobs)
+    outcomes = map_unordered(process, tasks, project.settings.execute.jobs, limit_s=_limit_s)
     for finished, (task, outcome) in enumerate(outcomes, start=1):
         if isinstance(outcome, Processed):
             batch.append(outcome)
             audio_ms += outcome.transcript.duration_ms
         else:
-            aside = outcome or PutAside(code=Code.WORKER_DIED)
+            aside = PutAside(code=_LOST[outcome]) if isinstance(outcome, Lost) else outcome
             registry.mark_quarantined(project.registry, task.contact.contact_id, aside.code, aside.rule_id)
         if len(batch) >= _STORE_EVERY or time.monotonic() - stored_at > _STORE_EVERY_S:
             n_done += _store(project, batch)
@@ -167,6 +170,14 @@ def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) ->
         if progress is not None:
             progress(finished, len(tasks))
     return n_done + _store(project, batch), audio_ms
+
+
+def _limit_s(task: Task) -> float:
+    """A second for each 1,000 bytes, which is a second of sound at the least rate that people use for speech, 8 kb/s."""
+    try:
+        return _LEAST_LIMIT_S + task.path.stat().st_size * _LIMIT_PER_BYTE_S
+    except OSError:
+        return _LEAST_LIMIT_S
 
 
 def purge(project: Project) -> Report:

@@ -143,28 +143,57 @@ def test_the_page_is_read_in_its_language_by_its_headings(
     assert page.locator("h1").all_inner_texts() == headings[:1]
     assert page.locator("h2").all_inner_texts() == headings[1:]
     assert headings[0] in page.title()
-    levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(each => Number(each.tagName[1]))")
+    levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(each => Number(each.tagName[1]))")
     assert all(after - before <= 1 for before, after in zip([0, *levels], levels, strict=False))
     assert page.locator("td", has_text=number).count() > 0
     assert page.locator("th[scope=col]").count() > 5
     assert page.locator("tbody tr").count() == page.locator("th[scope=row]").count()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_case_has_its_sound_with_a_name_of_its_own(opened: Opener, lang: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "party", "comma", "music"),
+    [("fr", "client", ",", "musique d’attente"), ("en", "customer", ".", "hold music")],
+)
+def test_every_case_has_its_sound_with_a_name_of_its_own(
+    opened: Opener, lang: str, party: str, comma: str, music: str
+) -> None:
     page = opened(lang)
     sounds = page.locator("audio")
     names = sounds.evaluate_all("all => all.map(each => each.getAttribute('aria-label'))")
-    assert names == ["c1@line"]
-    assert page.locator("article h3").first.inner_text().startswith("c1@line · ")
-    assert page.locator("article ins").all_inner_texts() == ["avant"]
+    # The worst calls, the worst turns, words in hold music, and an address on each line that it was heard on.
+    assert names == [
+        "c1@line",
+        "c3@line",
+        f"c1@line · {party} · 2{comma}0\u00a0s",
+        f"s1@line · {party} · 1{comma}0\u00a0s · {music}",
+        *(f"c4@{condition} · {party} · 0{comma}5\u00a0s · EMAIL" for condition in ("clean", "line")),
+    ]
+    assert page.locator("article h4").all_inner_texts() == names[2:]
+    assert page.locator("article").first.locator("ins").all_inner_texts() == ["avant"]
+
+
+def test_a_call_is_read_turn_by_turn_and_each_plays_in_a_tab_of_its_own(opened: Opener) -> None:
+    page = opened("en")
+    turns = page.locator("details.call").first.locator("li")
+    assert [" ".join(text.split()) for text in turns.all_inner_texts()] == [
+        "0:00 agent bonjour madame",
+        "0:02 customer je suis en panne depuis avant hier",
+    ]
+    link = turns.last.locator("a")
+    assert link.get_attribute("aria-label") == "Play from 0:02"
+    with page.context.expect_page() as opening:
+        link.click()
+    tab = opening.value
+    until(tab, "document.querySelector('video')?.currentTime > 1.2")
+    assert tab.locator("video").evaluate("each => each.played.start(0)") == pytest.approx(1.2, abs=0.1)
 
 
 def test_a_case_plays_from_its_place_without_a_server(opened: Opener) -> None:
     page = opened("fr")
-    page.locator("audio").evaluate("each => { each.muted = true; return each.play() }")
-    until(page, "document.querySelector('audio').currentTime > 1.3")
-    assert page.locator("audio").evaluate("each => each.played.start(0)") == pytest.approx(1.2, abs=0.1)
+    sound = page.locator("article audio").first
+    sound.evaluate("each => { each.muted = true; return each.play() }")
+    until(page, "document.querySelector('article audio').currentTime > 1.3")
+    assert sound.evaluate("each => each.played.start(0)") == pytest.approx(1.2, abs=0.1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

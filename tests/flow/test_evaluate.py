@@ -15,13 +15,13 @@ from random import Random
 import pytest
 
 from clairevoix import cli
-from clairevoix.cli.transcribe import as_object
 from clairevoix.ingest.audio import read_recording
 from clairevoix.pipeline import listen
 from clairevoix.project import open_project
 from clairevoix.quality import running
 from clairevoix.quality.reading import read_corpus
 from clairevoix.quality.running import TRUE_WORDS
+from clairevoix.transcribe.exports.objects import as_object
 from flow import corpora
 from flow.calls import write_wav
 from flow.corpora import BY_HAND, Scene, Tiny, build
@@ -254,6 +254,38 @@ def test_no_hour_is_lost_for_a_folder_that_is_not_there(tiny, evaluate, tmp_path
     assert "does not exist" in done.err
 
 
+#: What is refused, as a French terminal is told.
+REFUSED = [
+    (
+        ("--record", "r.json", "--reason", "x", "--transcripts", "t"),
+        2,
+        "--record écoute le corpus de nouveau, avec du bruit",
+    ),
+    (("--record", "r.json", "--reason", "x", "--gate", "r.json"), 2, "--gate et --record s’excluent"),
+    (("--html", "nowhere/report.html"), 2, "Le dossier de nowhere/report.html n’existe pas"),
+    (
+        ("--transcripts", "none.jsonl"),
+        10,
+        "11 enregistrements demandés n’ont pas de transcription, le premier est c1@clean",
+    ),
+    (
+        ("--contact", "c4", "--gate", "other.json"),
+        10,
+        "other.json consigne d’autres enregistrements, ou une autre vérité",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), REFUSED, ids=[row[0][-2] for row in REFUSED])
+def test_a_refusal_is_in_french_for_those_who_read_french(tiny, evaluate, tmp_path, monkeypatch, arguments, code, said):
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "none.jsonl").touch()
+    row = {"condition": "line", "metric": "wer", "value": 1, "noise": 0}
+    (tmp_path / "other.json").write_text(json.dumps({"reason": "x", "of": "others", "recorded": [row]}))
+    assert said in evaluate(tiny, *arguments, code=code).err
+
+
 @pytest.mark.parametrize("option", ["--against", "--gate", "--transcripts"])
 def test_a_file_to_read_that_is_not_there_stops_before_anything_is_heard(tiny, evaluate, tmp_path, monkeypatch, option):
     monkeypatch.setattr(running, "evaluate", None)
@@ -388,7 +420,13 @@ BAD_TRANSCRIPTS = [
         "a recording left out",
         lambda rows: rows[1:],
         10,
-        "1 recordings asked for have no transcript, the first is c1@clean",
+        "1 recording asked for has no transcript: c1@clean",
+    ),
+    (
+        "nearly all left out",
+        lambda rows: rows[-1:],
+        10,
+        "10 recordings asked for have no transcript, the first is c1@clean",
     ),
 ]
 
@@ -574,8 +612,12 @@ def test_the_page_quotes_what_was_said(tiny, evaluate, tmp_path):
     """By design, and of the development half only."""
     evaluate(tiny, "--html", tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text()
-    assert "<del>madame</del>" not in page  # a turn of two words says little
-    assert "<ins>avant</ins>" in page
+    assert page.count("<ins>avant</ins>") == 2  # as a turn, and in its call
+    # A turn of two words says little alone.
+    assert "<del>madame</del>" not in page[page.index("The worst turns") :]
+    # Heard in hold music; an address that nobody redacted.
+    assert "<ins>merci</ins> <ins>d&#39;avoir</ins> <ins>regardé</ins>" in page
+    assert "<dd>narval chez exemple</dd>" in page
     assert not [word for word in OF_THE_TEST_HALF if word in page]
 
 

@@ -1,75 +1,33 @@
 """``clairevoix evaluate``."""
 
-import fnmatch
 import json
 import shutil
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from clairevoix import __version__
-from clairevoix.annotate.codebook.reader import read_codebook
+from clairevoix.cli.evaluation import Options, Wanted, check, model_name, wanted_by
 from clairevoix.cli.messages import REASONS
 from clairevoix.cli.output import complain, json_option, note, progress, say, spoken
-from clairevoix.config import Settings
-from clairevoix.model.annotation import Codebook
 from clairevoix.model.errors import InputError, SettingsError
-from clairevoix.project import open_project
-from clairevoix.quality import gate, layout, report, running, runs, wording
+from clairevoix.quality import cases, gate, layout, report, running, runs, wording
 from clairevoix.quality.catalogue import METRICS
-from clairevoix.quality.reading import read_corpus
+from clairevoix.quality.evidence import Heard
 from clairevoix.quality.running import Judged
 from clairevoix.quality.truth import TRUE_WORDS, Corpus, Split, Take
 
 #: How often a slice is heard with noise, to learn how far metrics move.
 _N_NOISY = 2
-_N_CASES = 30
 #: Markdown gives the details of conditions heard on so many contacts; HTML and JSON give all.
 _FEWEST_IN_DETAIL = 10
 #: What the extra « evaluate » installs.
 _PACKAGES = ("meeteval", "pyannote.metrics")
 _file = click.Path(dir_okay=False, path_type=Path)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Options:
-    """The command line, as it was typed."""
-
-    folder: Path | None
-    split: str
-    conditions: tuple[str, ...]
-    contacts: tuple[str, ...]
-    root: Path | None
-    model: str | None
-    jobs: int | None
-    transcripts: Path | None
-    save: Path | None
-    against: Path | None
-    html: Path | None
-    markdown: Path | None
-    lang: str | None
-    gate_file: Path | None
-    record: Path | None
-    reason: str
-    as_json: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """What is evaluated, and with what; ``whole`` when text contacts are, too."""
-
-    corpus: Corpus
-    split: Split
-    takes: tuple[Take, ...]
-    settings: Settings
-    codebook: Codebook
-    whole: bool
 
 
 @click.command(name="evaluate")
@@ -105,23 +63,17 @@ def command(**options: object) -> None:
             spoken()("evaluating needs more packages; install them with: pip install clairevoix[evaluate]")
         )
     try:
-        _evaluate(_Options(**options))  # type: ignore[arg-type]
+        _evaluate(Options(**options))  # type: ignore[arg-type]
     except InputError as error:
         complain(f"{error}: {spoken()(REASONS[error.code])}")
         raise click.exceptions.Exit(InputError.exit_code) from None
 
 
-def bundled_slice() -> Path:
-    """The small corpus that comes with clairevoix: in the installed package, or in the checkout it runs from."""
-    installed = Path(str(files("clairevoix"))) / "bundled_slice"
-    return installed if installed.is_dir() else Path(__file__).parents[3] / "corpus" / "slice"
-
-
-def _evaluate(options: _Options) -> None:
-    _check(options)
+def _evaluate(options: Options) -> None:
+    check(options)
     before = runs.load(options.against) if options.against else None
     recorded = gate.read_record(options.gate_file) if options.gate_file else ()
-    wanted = _wanted(options)
+    wanted = wanted_by(options)
     level = wanted.settings.measure.level
     started = time.monotonic()
     judged = _judged(wanted, options.transcripts)
@@ -133,92 +85,17 @@ def _evaluate(options: _Options) -> None:
     _write(options, wanted, judged, about, found=found, compared=compared)
     of = running.fingerprint(wanted.corpus, judged, wanted.codebook)
     if options.gate_file:
-        gate.check_same(options.gate_file, of)
+        _check_same(options.gate_file, of)
         _pass_gate(recorded, found)
     if options.record:
         noisy = [report.results(_judged(wanted, None, dither=seed), level) for seed in range(1, _N_NOISY + 1)]
         gate.write_record(options.record, gate.records(found, noisy), options.reason, of=of)
 
 
-def _check(options: _Options) -> None:
-    """What cannot be asked for together, or without a reason."""
-    needs_reason = options.record is not None or options.split == Split.TEST
-    if needs_reason and not options.reason.strip():
-        raise SettingsError(spoken()("a record and a look at the test half need a --reason, which is written down"))
-    if options.record and options.transcripts:
-        raise click.UsageError("--record hears the corpus again, with noise; --transcripts cannot be heard.")
-    if options.record and options.gate_file:
-        raise click.UsageError("--gate and --record exclude each other: what is put on record passes its own gate.")
-    for path in (options.save, options.html, options.markdown, options.record):
-        if path is not None and not path.parent.is_dir():
-            raise click.UsageError(f"The folder of '{path}' does not exist: all that is heard would be lost.")
-
-
-def _wanted(options: _Options) -> _Wanted:
-    """What the options ask for. Looking at the test half is written down before anything of it is heard."""
-    corpus = read_corpus(options.folder or bundled_slice())
-    split = Split(options.split)
-    takes = tuple(
-        take
-        for take in corpus.takes
-        if corpus.of(take).split is split
-        and _fits(take.condition, options.conditions)
-        and _fits(take.contact_id, options.contacts)
-    )
-    if not takes:
-        raise SettingsError(spoken()("the corpus has no recording of this half, condition and contact"))
-    settings, codebook = _setting(options)
-    if split is Split.TEST:
-        gate.note_look(
-            corpus.test_log,
-            corpus=corpus.name,
-            recordings=len(takes),
-            conditions=sorted({take.condition for take in takes}),
-            model=_model(options, settings),
-            codebook=codebook.digest,
-            reason=options.reason.strip(),
-        )
-    return _Wanted(
-        corpus=corpus,
-        split=split,
-        takes=takes,
-        settings=settings,
-        codebook=codebook,
-        whole=not options.contacts and not options.conditions,
-    )
-
-
-def _setting(options: _Options) -> tuple[Settings, Codebook]:
-    """Settings and labels of the workspace, or those that come with clairevoix."""
-    if options.root is None:
-        settings = Settings()
-        codebook = read_codebook(Path(str(files("clairevoix.annotate.codebook"))))[0]
-    else:
-        project = open_project(options.root)
-        settings, codebook = project.settings, project.codebook
-    if options.model is not None:
-        settings = replace(settings, transcribe=replace(settings.transcribe, model=options.model))
-    if options.jobs is not None:
-        settings = replace(settings, execute=replace(settings.execute, jobs=options.jobs))
-    return settings, codebook
-
-
-def _model(options: _Options, settings: Settings) -> str:
-    """What is evaluated, without the folders of this machine."""
-    if options.transcripts:
-        return options.transcripts.name
-    model = settings.transcribe.model
-    return Path(model).name if Path(model).exists() else model
-
-
-def _fits(name: str, patterns: Sequence[str]) -> bool:
-    return not patterns or any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
-
-
-def _judged(wanted: _Wanted, transcripts: Path | None, *, dither: int | None = None) -> tuple[Judged, ...]:
+def _judged(wanted: Wanted, transcripts: Path | None, *, dither: int | None = None) -> tuple[Judged, ...]:
     corpus = wanted.corpus
     if transcripts is not None:
-        return running.judge_elsewhere(corpus, wanted.takes, runs.transcripts(transcripts, corpus))
+        return _judged_elsewhere(corpus, wanted.takes, runs.transcripts(transcripts, corpus))
     with progress(spoken()("Listening to the corpus")) as advance:
         heard = running.evaluate(
             corpus, wanted.takes, wanted.settings, wanted.codebook, progress=advance, dither=dither
@@ -229,7 +106,20 @@ def _judged(wanted: _Wanted, transcripts: Path | None, *, dither: int | None = N
     return heard + running.judge_words(corpus, [truth for truth in texts if truth.turns], wanted.codebook)
 
 
-def _about(wanted: _Wanted, judged: Sequence[Judged], options: _Options, wall_s: float) -> report.About:
+def _judged_elsewhere(corpus: Corpus, takes: Sequence[Take], transcripts: Mapping[str, Heard]) -> tuple[Judged, ...]:
+    missing = running.untranscribed(takes, transcripts)
+    if missing:
+        refusal = spoken().plural(
+            "{n} recording asked for has no transcript: {first}",
+            "{n} recordings asked for have no transcript, the first is {first}",
+            len(missing),
+            first=missing[0],
+        )
+        raise SettingsError(refusal)
+    return running.judge_elsewhere(corpus, takes, transcripts)
+
+
+def _about(wanted: Wanted, judged: Sequence[Judged], options: Options, wall_s: float) -> report.About:
     heard = [each for each in judged if each.condition != TRUE_WORDS]
     return report.About(
         corpus=wanted.corpus.name,
@@ -237,7 +127,7 @@ def _about(wanted: _Wanted, judged: Sequence[Judged], options: _Options, wall_s:
         split=wanted.split,
         at=datetime.now(UTC),
         version=__version__,
-        model=_model(options, wanted.settings),
+        model=model_name(options, wanted.settings),
         n_contacts=len({each.contact_id for each in heard}),
         n_recordings=len(heard),
         n_available=sum(wanted.corpus.of(take).split is wanted.split for take in wanted.corpus.takes),
@@ -248,8 +138,8 @@ def _about(wanted: _Wanted, judged: Sequence[Judged], options: _Options, wall_s:
 
 
 def _write(
-    options: _Options,
-    wanted: _Wanted,
+    options: Options,
+    wanted: Wanted,
     judged: Sequence[Judged],
     about: report.About,
     *,
@@ -262,17 +152,26 @@ def _write(
     if options.html:
         takes = {take.recording_id: take for take in wanted.takes}
         folder = options.html.resolve().parent
-        cases = () if wanted.split is Split.TEST else report.worst_cases(judged, takes, folder, _N_CASES, lang)
-        options.html.write_text(report.page(about, tables, cases, lang), encoding="utf-8")
+        shown = None if wanted.split is Split.TEST else cases.worst_cases(judged, takes, folder, lang)
+        options.html.write_text(report.page(about, tables, shown, lang), encoding="utf-8")
     if options.markdown:
-        shown = report.tables(found, compared, lang, fewest_contacts=_FEWEST_IN_DETAIL)
-        options.markdown.write_text(report.document(about, shown, lang), encoding="utf-8")
+        main = report.tables(found, compared, lang, fewest_contacts=_FEWEST_IN_DETAIL)
+        options.markdown.write_text(report.document(about, main, lang), encoding="utf-8")
     if options.as_json:
         say(json.dumps(report.as_object(about, found, compared), ensure_ascii=False))
         return
     say(report.facts(about, lang))
     for line in layout.lines(report.brief(found, compared, lang), shutil.get_terminal_size().columns):
         say(line)
+
+
+def _check_same(record: Path, of: str) -> None:
+    _ = spoken()
+    if not gate.is_of(record, of):
+        refusal = _(
+            "{name} is the record of other recordings, or of another truth: nothing to compare with", name=record.name
+        )
+        raise SettingsError(refusal)
 
 
 def _pass_gate(recorded: Sequence[gate.Recorded], found: report.Results) -> None:

@@ -36,6 +36,7 @@ REASONS = {
     Code.NO_SCALE: _("nobody declared the scale; add a .toml beside the file, or --scale 0-10"),
     Code.MISSING_COLUMN: _("a column is missing"),
     Code.UNREADABLE: _("the file is not what its name says, or is not UTF-8"),
+    Code.TOOK_TOO_LONG: _("it took far longer than such a recording should, and was stopped"),
     Code.WORKER_DIED: _("the process that handled it died; try again with: clairevoix run --retry"),
     Code.ENGINE_FAILED: _("an engine failed on it, so nothing of it was kept; try again with: clairevoix run --retry"),
     Code.REFUSED: _("refused by the charter; see: clairevoix charter show"),

@@ -17,11 +17,8 @@ from clairevoix.model.errors import Code, ComponentError, InputError, SettingsEr
 from clairevoix.model.transcript import Transcript
 from clairevoix.store.workspace import write_whole
 from clairevoix.transcribe.engine import load_engine
-from clairevoix.transcribe.exports.objects import as_object
 from clairevoix.transcribe.exports.table import EXPORTS, suffix
 from clairevoix.transcribe.turns import transcribe
-
-__all__ = ["as_object", "command"]
 
 #: Formats of which one file can follow another on standard output.
 _IN_LINES = ("text", "json")

@@ -1,105 +1,151 @@
-"""Decodes a recording: any container that FFmpeg reads, one or two channels, 16-bit at 16 kHz at most."""
+"""Opens a recording: any container and codec that recorders of calls write, one or two channels, 16-bit at 16 kHz at most.
 
+What comes in is judged by its content, never by its name. Nothing is written anywhere: a long recording is decoded again
+rather than kept.
+"""
+
+import hashlib
 from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import av
-import av.error
-import numpy as np
-
+from clairevoix.ingest.decoding import decoded
+from clairevoix.ingest.sections import Samples, in_sections
 from clairevoix.model.contact import Channel, Party, Recording
 from clairevoix.model.errors import Code, InputError
 
-AUDIO_SUFFIXES = frozenset({".wav", ".flac", ".opus", ".ogg", ".mp3"})
-MIN_RATE_HZ, MAX_RATE_HZ = 4_000, 16_000
-#: A small file can hold days of silence; beyond this it is no call, and would not fit in memory.
-MAX_HOURS = 4
-# Containers of sound only: FFmpeg also reads playlists, which name other files and addresses.
-_FORMATS = {"format_whitelist": "wav,w64,flac,ogg,mp3"}
-_MAX_CHANNELS = 2
-# A file that declares more sound than it holds lost some on the way; FFmpeg may round by a few frames.
-_MISSING_MS = 500
-_UNKNOWN_SIZES = (0, 0xFFFFFFFF, 0x7FFFFFFF, 0x7FFFFFFE, 0xFFFFFFFE)
+#: Files that a folder is searched for.
+AUDIO_SUFFIXES = frozenset(
+    ".wav .wave .wav49 .w64 .rf64 .flac .opus .ogg .oga .mp3 .m4a .mp4 .webm .weba .mka .mkv .gsm".split()
+)
+#: A small file can hold days of silence; beyond this it is no call.
+MAX_HOURS = 12
+#: Beyond this a recording is not read in one piece: at 16 kHz in stereo it takes 0.9 GB.
+MAX_WHOLE_HOURS = 4
 
 
-def read_recording(path: Path, contact_id: str, parties: tuple[Party, ...]) -> Recording:
-    """The sound of a file, one :class:`Channel` per party.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Part of a long recording that can be heard by itself, or the whole of a short one."""
+
+    start_ms: int
+    recording: Recording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """A recording that was read to its end and found whole. In memory it holds one section at most.
+
+    ``parties`` has one entry for each channel. ``digests`` identify the sound of each section.
+    """
+
+    contact_id: str
+    parties: tuple[Party, ...]
+    sample_rate_hz: int
+    n_samples: int
+    path: Path = field(repr=False)
+    digests: tuple[bytes, ...] = field(repr=False)
+    short: Recording | None = field(repr=False)
+
+    @property
+    def duration_ms(self) -> int:
+        return self.n_samples * 1000 // self.sample_rate_hz
+
+    def sections(self) -> Iterator[Section]:
+        """All the sound, in order, cut where it is quiet; each time the same. A section begins at an exact millisecond.
+
+        A long recording is decoded again. Raises InputError source_gone if it is not the one that was opened any more:
+        what was found in one sound must not be taken out of another.
+        """
+        if self.short is not None:
+            yield Section(start_ms=0, recording=self.short)
+            return
+        start = n_sections = 0
+        for rate_hz, samples in in_sections(decoded(self.path, self.duration_ms + 1)):
+            if [rate_hz, _digest(samples)] != [self.sample_rate_hz, *self.digests[n_sections : n_sections + 1]]:
+                raise InputError(Code.SOURCE_GONE)
+            yield Section(start_ms=start * 1000 // rate_hz, recording=self._recording(samples))
+            start, n_sections = start + len(samples[0]), n_sections + 1
+        if n_sections < len(self.digests):
+            raise InputError(Code.SOURCE_GONE)
+
+    def _recording(self, samples: Samples) -> Recording:
+        return _recording(self.contact_id, self.sample_rate_hz, self.parties, samples)
+
+
+def open_sound(path: Path, contact_id: str, parties: tuple[Party, ...]) -> Sound:
+    """Reads a file to its end and checks it; what is longer than a section is not kept, and read again when it is heard.
 
     Everybody is heard on the one channel of a mono recording, so its party is unknown whatever ``parties`` says, unless
     that is the system. Raises InputError: empty_file, not_audio, truncated, no_sound, too_long, too_many_channels,
-    parties_mismatch, source_gone.
+    parties_mismatch, source_gone, took_too_long.
     """
+    return _open(path, contact_id, parties, MAX_HOURS)
+
+
+def read_recording(path: Path, contact_id: str, parties: tuple[Party, ...]) -> Recording:
+    """The whole sound of a file in memory. Raises InputError as :func:`open_sound` does, too_long sooner."""
+    sound = _open(path, contact_id, parties, min(MAX_HOURS, MAX_WHOLE_HOURS))
+    if sound.short is not None:
+        return sound.short
+    whole = tuple(array("h") for _ in sound.parties)
+    for section in sound.sections():
+        for samples, channel in zip(whole, section.recording.channels, strict=True):
+            samples.extend(channel.samples)
+    return _recording(contact_id, sound.sample_rate_hz, sound.parties, whole)
+
+
+def _open(path: Path, contact_id: str, parties: tuple[Party, ...], hours: float) -> Sound:
+    _check_file(path)
+    digests: list[bytes] = []
+    n_samples, first = 0, None
+    for rate_hz, samples in in_sections(decoded(path, hours * 3_600_000)):
+        named = _named(parties, len(samples))
+        first = _recording(contact_id, rate_hz, named, samples) if not digests else None
+        digests.append(_digest(samples))
+        n_samples += len(samples[0])
+    if not digests:
+        raise InputError(Code.NO_SOUND)
+    return Sound(
+        contact_id=contact_id,
+        parties=named,
+        sample_rate_hz=rate_hz,
+        n_samples=n_samples,
+        path=path,
+        digests=tuple(digests),
+        short=first,
+    )
+
+
+def _check_file(path: Path) -> None:
     try:
         size = path.stat().st_size
-    except OSError:
+        if not path.is_file():
+            raise InputError(Code.NOT_AUDIO)
+        if size == 0:
+            raise InputError(Code.EMPTY_FILE)
+    except (OSError, ValueError):
         raise InputError(Code.SOURCE_GONE) from None
-    if not path.is_file():
-        raise InputError(Code.NOT_AUDIO)
-    if size == 0:
-        raise InputError(Code.EMPTY_FILE)
-    _check_wav_sizes(path, size)
-    try:
-        samples, rate_hz, declared_ms = _decode(path)
-    except av.error.EOFError:
-        raise InputError(Code.NO_SOUND) from None  # a container with its headers and nothing else
-    except (av.error.FFmpegError, ValueError, OSError):
-        raise InputError(Code.NOT_AUDIO) from None
-    n_channels, n_samples = samples.shape
-    if n_samples == 0:
-        raise InputError(Code.NO_SOUND)
-    if declared_ms is not None and n_samples * 1000 // rate_hz < declared_ms - _MISSING_MS:
-        raise InputError(Code.TRUNCATED)
+
+
+def _named(parties: tuple[Party, ...], n_channels: int) -> tuple[Party, ...]:
     named = parties or (Party.UNKNOWN,) * n_channels
     if n_channels == 1 and named != (Party.SYSTEM,):
         named = (Party.UNKNOWN,)
     if len(named) != n_channels:
         raise InputError(Code.PARTIES_MISMATCH)
-    channels = tuple(
-        Channel(party=party, samples=array("h", row.tobytes())) for party, row in zip(named, samples, strict=True)
-    )
+    return named
+
+
+def _recording(contact_id: str, rate_hz: int, parties: tuple[Party, ...], samples: Samples) -> Recording:
+    channels = tuple(Channel(party=party, samples=each) for party, each in zip(parties, samples, strict=True))
     return Recording(contact_id=contact_id, sample_rate_hz=rate_hz, channels=channels)
 
 
-def _decode(path: Path) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.int16]]", int, int | None]:
-    """All samples (channels × time), their rate, and the duration in ms that the container declares, if any."""
-    with av.open(str(path), metadata_errors="ignore", options=_FORMATS) as container:
-        if not container.streams.audio:
-            raise InputError(Code.NOT_AUDIO)
-        stream = container.streams.audio[0]
-        n_channels = stream.codec_context.channels
-        if n_channels > _MAX_CHANNELS:
-            raise InputError(Code.TOO_MANY_CHANNELS)
-        if stream.codec_context.sample_rate < MIN_RATE_HZ:
-            raise InputError(Code.NOT_AUDIO)
-        rate_hz = min(stream.codec_context.sample_rate, MAX_RATE_HZ)
-        resampler = av.AudioResampler(format="s16p", layout="stereo" if n_channels == 2 else "mono", rate=rate_hz)
-        pieces, n_samples = [], 0
-        for frame in container.decode(stream):
-            frame.pts = None
-            pieces += [resampled.to_ndarray() for resampled in resampler.resample(frame)]
-            n_samples += frame.samples * rate_hz // frame.sample_rate
-            if n_samples > MAX_HOURS * 3600 * rate_hz:
-                raise InputError(Code.TOO_LONG)
-        if pieces:
-            pieces += [resampled.to_ndarray() for resampled in resampler.resample(None)]
-        declared_ms = None
-        if stream.duration is not None and stream.time_base is not None:
-            declared_ms = int(stream.duration * stream.time_base * 1000)
-    samples = np.concatenate(pieces, axis=1) if pieces else np.zeros((n_channels, 0), dtype=np.int16)
-    return samples.astype(np.int16, copy=False), rate_hz, declared_ms
-
-
-def _check_wav_sizes(path: Path, size: int) -> None:
-    """FFmpeg silently shortens a WAV whose data chunk is cut; the chunk's declared length tells."""
-    with path.open("rb") as stream:
-        head = stream.read(12)
-        if head[:4] != b"RIFF" or head[8:12] != b"WAVE":
-            return
-        while len(chunk := stream.read(8)) == 8:
-            declared = int.from_bytes(chunk[4:8], "little")
-            if chunk[:4] == b"data":
-                if declared not in _UNKNOWN_SIZES and stream.tell() + declared > size:
-                    raise InputError(Code.TRUNCATED)
-                return
-            stream.seek(declared + declared % 2, 1)
-    raise InputError(Code.TRUNCATED)
+def _digest(samples: Samples) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
+    for channel in samples:
+        digest.update(len(channel).to_bytes(8, "big"))
+        digest.update(channel)
+    return digest.digest()

@@ -43,6 +43,7 @@ class Code(StrEnum):
     MISSING_COLUMN = "missing_column"
     UNREADABLE = "unreadable"
     WORKER_DIED = "worker_died"
+    TOOK_TOO_LONG = "took_too_long"
     ENGINE_FAILED = "engine_failed"
     REFUSED = "refused"
     DIGEST_MISMATCH = "digest_mismatch"

@@ -8,11 +8,15 @@ from clairevoix.model.timespan import TimeSpan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word with its time; ``score`` is the recogniser's, 0 to 1."""
+    """One word with its time; ``score`` is the recogniser's, 0 to 1.
+
+    ``spread``: the engine gave it no time of its own, so that the time of several words was spread over them.
+    """
 
     text: str = field(repr=False)
     span: TimeSpan
     score: float
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,17 +92,9 @@ METRICS = {
 }
 #: Those that a short table shows.
 HEADLINE = (
-    *(
-        "wer",
-        "cpwer",
-        "invented_per_hour",
-        "word_time_median",
-        "word_time_p95",
-        "recognised",
-        "heard_recall",
-        "heard_precision",
-    ),
-    *("hidden", "sound_recall", "label_precision", "label_recall", "label_f1", "query_recall", "der"),
+    *("wer", "cpwer", "invented_per_hour", "word_time_median", "word_time_p95"),
+    *("text_recall", "text_precision", "recognised", "heard_recall", "heard_precision", "hidden", "sound_recall"),
+    *("label_precision", "label_recall", "label_f1", "query_recall", "der"),
 )
 #: Of a search for all phrases together, per hour of calls.
 FALSE_ALARMS_PER_HOUR = 5.0

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clairevoix import __version__
-from clairevoix.model.errors import Code, InputError, SettingsError
+from clairevoix.model.errors import Code, InputError
 from clairevoix.quality.catalogue import METRICS
 from clairevoix.quality.estimate import Value
 
@@ -74,15 +74,12 @@ def write_record(path: Path, found: Sequence[Recorded], reason: str, *, of: str 
     path.write_text(f'{{\n{head}  "recorded": [\n{body}\n  ]\n}}\n', encoding="utf-8")
 
 
-def check_same(path: Path, of: str) -> None:
-    """Raises SettingsError if the record is of other recordings, truth, labels or phrases than ``of`` identifies.
+def is_of(path: Path, of: str) -> bool:
+    """Whether the record is of the recordings, truth, labels and phrases that ``of`` identifies, and can be compared.
 
     Without the hard recordings every value is better, and no gate would notice.
     """
-    if str(_record(path).get("of", "")) != of:
-        raise SettingsError(
-            f"{path.name} is the record of other recordings, or of another truth: nothing to compare with"
-        )
+    return str(_record(path).get("of", "")) == of
 
 
 def read_record(path: Path) -> tuple[Recorded, ...]:

@@ -1,9 +1,8 @@
 """Reads a corpus and finds it whole, or says which item is not: a number from a broken corpus would fool everybody."""
 
 import hashlib
-import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from clairevoix.model.contact import Party
 from clairevoix.model.errors import Code, InputError
 from clairevoix.model.timespan import TimeSpan
+from clairevoix.quality.json_lines import objects
 from clairevoix.quality.truth import (
     TRUE_WORDS,
     Corpus,
@@ -38,13 +38,13 @@ def read_corpus(folder: Path) -> Corpus:
     """
     about = _about(folder)
     truths: dict[str, Truth] = {}
-    for position, row in _rows(folder, "truth.jsonl"):
+    for position, row in objects(folder / "truth.jsonl"):
         truth = _truth(row, position)
         if truth.contact_id in truths:
             raise InputError(Code.DUPLICATE_ID, truth.contact_id)
         truths[truth.contact_id] = truth
     takes: dict[str, Take] = {}
-    for position, row in _rows(folder, "manifest.jsonl"):
+    for position, row in objects(folder / "manifest.jsonl"):
         take = _take(folder, row, position)
         if take.recording_id in takes:
             raise InputError(Code.DUPLICATE_ID, take.recording_id)
@@ -88,26 +88,6 @@ def _about(folder: Path) -> Mapping[str, Any]:
     if not all(isinstance(each, list) for each in lists):
         raise InputError(Code.BAD_VALUE, "corpus.toml")
     return about
-
-
-def _rows(folder: Path, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The objects of a JSON-lines file, each with its place."""
-    try:
-        lines = (folder / name).read_text(encoding="utf-8").split("\n")
-    except OSError:
-        raise InputError(Code.MISSING_FILE, name) from None
-    except UnicodeDecodeError:
-        raise InputError(Code.UNREADABLE, name) from None
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError:
-            row = None
-        if not isinstance(row, dict):
-            raise InputError(Code.UNREADABLE, f"{name}, line {number}")
-        yield f"{name}, line {number}", row
 
 
 def _truth(row: Mapping[str, Any], position: str) -> Truth:

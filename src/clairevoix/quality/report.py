@@ -1,48 +1,22 @@
 """An evaluation as people read it: tables for the terminal, Markdown, JSON and a page with the worst cases to listen to."""
 
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib.resources import files
-from pathlib import Path
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from clairevoix.i18n import Translator, integer, percent, points
+from clairevoix.quality.cases import Cases
 from clairevoix.quality.catalogue import HEADLINE, METRICS
 from clairevoix.quality.estimate import Value, values
-from clairevoix.quality.exhibits import Line
 from clairevoix.quality.layout import Table, markdown
+from clairevoix.quality.metrics.personal import HIDDEN
 from clairevoix.quality.running import Judged, by_condition
 from clairevoix.quality.runs import Comparison
-from clairevoix.quality.truth import Split, Take
-from clairevoix.quality.wording import amount, bounds, number, probability, statement, written
-
-#: Sound played before and after a case, in ms.
-_AROUND_MS = 800
-#: A turn shorter than this is no case: one word wrong in two says little.
-_FEWEST_WORDS = 4
-
-
-def _(message: str) -> str:
-    """Marks a word for the catalogues."""
-    return message
-
-
-#: Words of the data, as people read them.
-_WORDS = {
-    "synthetic": _("synthetic voices"),
-    "published": _("published recordings"),
-    "consenting": _("recordings of consenting people"),
-    "development": _("development"),
-    "test": _("test"),
-    "agent": _("agent"),
-    "customer": _("customer"),
-    "system": _("system"),
-    "unknown": _("unknown party"),
-}
+from clairevoix.quality.truth import Split
+from clairevoix.quality.wording import WORDS, amount, bounds, clock, number, probability, statement, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +35,6 @@ class About:
     audio_s: float
     wall_s: float
     level: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A turn to listen to: ``source`` plays it; ``pairs`` are words said and heard."""
-
-    recording_id: str
-    party: str
-    start_ms: int
-    n_errors: int
-    n_words: int
-    source: str = field(repr=False)
-    pairs: tuple[tuple[str | None, str | None], ...] = field(repr=False)
 
 
 Results = Mapping[str, Sequence[Value]]
@@ -163,7 +124,7 @@ def details(condition: str, found: Sequence[Value], lang: str) -> Table:
         rows=tuple(
             (
                 _(METRICS[value.metric].title),
-                _(_WORDS.get(value.item, value.item)) if value.item else "—",
+                _(WORDS.get(value.item, value.item)) if value.item else "—",
                 written(value, lang),
                 amount(value.whole, lang),
                 integer(value.n_contacts, lang),
@@ -176,8 +137,10 @@ def details(condition: str, found: Sequence[Value], lang: str) -> Table:
 def comparison(title: str, found: Comparison, lang: str) -> Table:
     """What changed between two runs, with a statement; the title says how many contacts both runs have, out of how many."""
     _ = Translator(lang)
+    part = f"{integer(found.n_contacts, lang)}/"
+    contacts = _.plural("{part}{n} contact", "{part}{n} contacts", found.n_either, part=part)
     return Table(
-        title=f"{title} ({integer(found.n_contacts, lang)}/{integer(found.n_either, lang)} {_('contacts')})",
+        title=f"{title} ({contacts})",
         head=(_("Metric"), _("Before"), _("After"), _("Difference"), _("p, adjusted"), _("Statement")),
         rows=tuple(
             (
@@ -195,26 +158,8 @@ def comparison(title: str, found: Comparison, lang: str) -> Table:
     )
 
 
-def worst_cases(
-    judged: Sequence[Judged], takes: Mapping[str, Take], folder: Path, n_cases: int, lang: str
-) -> tuple[Case, ...]:
-    """The turns with the largest shares of wrong words, one a recording, as links relative to ``folder``."""
-    found: list[tuple[float, int, Case]] = []
-    for each in judged:
-        lines = [line for line in (each.exhibit.lines if each.exhibit else ()) if len(line.pairs) >= _FEWEST_WORDS]
-        if not lines:
-            continue
-        line = max(lines, key=lambda line: (line.share, line.n_errors))
-        if line.n_errors:
-            party = Translator(lang)(_WORDS[line.party.value])
-            case = _case(each.recording_id, line, party, _link(takes[each.recording_id].path, folder))
-            found.append((line.share, line.n_errors, case))
-    found.sort(key=lambda each: (-each[0], -each[1], each[2].recording_id))
-    return tuple(case for _, _, case in found[:n_cases])
-
-
-def page(about: About, tables: Sequence[Table], cases: Sequence[Case], lang: str) -> str:
-    """One HTML page that needs nothing but the recordings beside it."""
+def page(about: About, tables: Sequence[Table], cases: Cases | None, lang: str) -> str:
+    """One HTML page that needs nothing but the recordings beside it; None where no case may be shown."""
     environment = Environment(
         loader=FileSystemLoader(str(files("clairevoix.quality"))),
         autoescape=True,
@@ -224,41 +169,34 @@ def page(about: About, tables: Sequence[Table], cases: Sequence[Case], lang: str
     )
     template = environment.get_template("report.html")
     return template.render(
-        _=Translator(lang), lang=lang, points=points, about=about, facts=facts(about, lang), tables=tables, cases=cases
+        _=Translator(lang),
+        number=lambda value: integer(value, lang),
+        seconds=lambda time_ms: points(time_ms / 1000, lang),
+        share=lambda value: percent(value, lang, 1),
+        hidden=percent(HIDDEN, lang),
+        clock=clock,
+        lang=lang,
+        about=about,
+        facts=facts(about, lang),
+        tables=tables,
+        cases=cases,
     )
 
 
 def facts(about: About, lang: str) -> str:
     """What was evaluated, in a sentence; a part of the half as « 3/12 recordings »."""
     _ = Translator(lang)
-    whole = "" if about.n_recordings == about.n_available else f"/{integer(about.n_available, lang)}"
+    part = "" if about.n_recordings == about.n_available else f"{integer(about.n_recordings, lang)}/"
     return _(
-        "Corpus {corpus} ({origin}), {split} half: {recordings} recordings of {contacts} contacts, {minutes} min; "
+        "Corpus {corpus} ({origin}), {split} half: {recordings} of {contacts}, {minutes} min; "
         "clairevoix {version}, model {model}; intervals at {level}, drawn over contacts.",
         corpus=about.corpus,
-        origin=_(_WORDS[about.origin]),
-        split=_(_WORDS[about.split.value]),
-        recordings=integer(about.n_recordings, lang) + whole,
-        contacts=integer(about.n_contacts, lang),
+        origin=_(WORDS[about.origin]),
+        split=_(WORDS[about.split.value]),
+        recordings=_.plural("{part}{n} recording", "{part}{n} recordings", about.n_available, part=part),
+        contacts=_.plural("{part}{n} contact", "{part}{n} contacts", about.n_contacts, part=""),
         minutes=integer(round(about.audio_s / 60), lang),
         version=about.version,
         model=about.model,
         level=percent(about.level, lang),
     )
-
-
-def _case(recording_id: str, line: Line, party: str, link: str) -> Case:
-    start, end = max(0, line.span.start_ms - _AROUND_MS), line.span.end_ms + _AROUND_MS
-    return Case(
-        recording_id=recording_id,
-        party=party,
-        start_ms=line.span.start_ms,
-        n_errors=line.n_errors,
-        n_words=len(line.pairs),
-        source=f"{link}#t={start / 1000:.2f},{end / 1000:.2f}",
-        pairs=line.pairs,
-    )
-
-
-def _link(path: Path, folder: Path) -> str:
-    return quote(os.path.relpath(path, folder))

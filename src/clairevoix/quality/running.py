@@ -10,11 +10,11 @@ from random import Random
 from clairevoix import pipeline
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.config import Settings
-from clairevoix.execute.local import map_unordered
+from clairevoix.execute.local import Lost, map_unordered
 from clairevoix.ingest.audio import read_recording
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.contact import Channel, Recording
-from clairevoix.model.errors import Code, ComponentError, InputError, SettingsError
+from clairevoix.model.errors import Code, ComponentError, InputError
 from clairevoix.model.transcript import Transcript
 from clairevoix.quality.evidence import Evidence, Heard
 from clairevoix.quality.exhibits import Exhibit, exhibit
@@ -96,7 +96,7 @@ def evaluate(
     ]
     judged = []
     for number, (task, result) in enumerate(map_unordered(_judge, tasks, settings.execute.jobs), start=1):
-        if result is None:
+        if isinstance(result, Lost):
             raise ComponentError(f"the process that heard {task.take.recording_id} died")
         judged.append(result)
         if progress is not None:
@@ -140,19 +140,22 @@ def _known_labels(corpus: Corpus, codebook: Codebook) -> frozenset[str]:
 def judge_elsewhere(corpus: Corpus, takes: Sequence[Take], transcripts: Mapping[str, Heard]) -> tuple[Judged, ...]:
     """The metrics that need no more than a transcript, for one that was made elsewhere.
 
-    Raises InputError for a transcript of a recording that is not asked for, and SettingsError for a recording asked for
-    that has none: leaving out the hard ones must not help. Where nothing was recognised, a transcript has no turns.
+    Raises InputError for a transcript of a recording that is not asked for, and KeyError for a recording asked for that
+    has none, see :func:`untranscribed`. Where nothing was recognised, a transcript has no turns.
     """
     known = {take.recording_id: take for take in takes}
-    unknown, missing = sorted(set(transcripts) - set(known)), sorted(set(known) - set(transcripts))
+    unknown = sorted(set(transcripts) - set(known))
     if unknown:
         raise InputError(Code.UNKNOWN_RECORDING, unknown[0])
-    if missing:
-        raise SettingsError(f"{len(missing)} recordings asked for have no transcript, the first is {missing[0]}")
     return tuple(
-        _judged(known[name], corpus.of(known[name]), heard, corpus.queries.get(corpus.of(known[name]).language, ()))
-        for name, heard in sorted(transcripts.items())
+        _judged(take, corpus.of(take), transcripts[name], corpus.queries.get(corpus.of(take).language, ()))
+        for name, take in sorted(known.items())
     )
+
+
+def untranscribed(takes: Sequence[Take], transcripts: Mapping[str, Heard]) -> tuple[str, ...]:
+    """Recordings asked for that have no transcript: leaving out the hard ones must not help."""
+    return tuple(sorted({take.recording_id for take in takes} - set(transcripts)))
 
 
 def fingerprint(corpus: Corpus, judged: Sequence[Judged], codebook: Codebook) -> str:

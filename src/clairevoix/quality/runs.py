@@ -17,6 +17,7 @@ from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Transcript, Turn, Word
 from clairevoix.quality.estimate import Change, adjusted, changes
 from clairevoix.quality.evidence import Errors, Evidence, Heard, Hits, Ratio
+from clairevoix.quality.json_lines import objects
 from clairevoix.quality.running import Judged, by_condition
 from clairevoix.quality.truth import Corpus
 
@@ -52,10 +53,8 @@ def save(judged: Sequence[Judged], path: Path) -> None:
 def load(path: Path) -> tuple[Judged, ...]:
     """What :func:`save` wrote. Raises InputError naming the line, or the recording that is there twice."""
     found: dict[str, Judged] = {}
-    for number, row in enumerate(_objects(path), start=1):
-        if not row:
-            continue
-        judged = _judged(row, f"{path.name}, line {number}")
+    for position, row in objects(path):
+        judged = _judged(row, position)
         if judged.recording_id in found:
             raise InputError(Code.DUPLICATE_ID, judged.recording_id)
         found[judged.recording_id] = judged
@@ -95,12 +94,10 @@ def transcripts(path: Path, corpus: Corpus) -> dict[str, Heard]:
     """
     known = {take.recording_id: take for take in corpus.takes}
     found: dict[str, Heard] = {}
-    for number, row in enumerate(_objects(path), start=1):
-        if not row:
-            continue
+    for position, row in objects(path):
         name = str(row.get("recording", ""))
         if name not in known:
-            raise InputError(Code.UNKNOWN_RECORDING, f"{path.name}, line {number}")
+            raise InputError(Code.UNKNOWN_RECORDING, position)
         if name in found:
             raise InputError(Code.DUPLICATE_ID, name)
         take = known[name]
@@ -110,26 +107,6 @@ def transcripts(path: Path, corpus: Corpus) -> dict[str, Heard]:
             raise InputError(Code.BAD_VALUE, name) from None
         found[name] = Heard(recording_id=name, transcript=transcript)
     return found
-
-
-def _objects(path: Path) -> list[dict[str, Any]]:
-    """An object for each line, empty for empty lines."""
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except OSError:
-        raise InputError(Code.MISSING_FILE, path.name) from None
-    except UnicodeDecodeError:
-        raise InputError(Code.UNREADABLE, path.name) from None
-    rows = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            row = json.loads(line) if line.strip() else {}
-        except ValueError:
-            row = None
-        if not isinstance(row, dict):
-            raise InputError(Code.UNREADABLE, f"{path.name}, line {number}")
-        rows.append(row)
-    return rows
 
 
 def _judged(row: Mapping[str, Any], position: str) -> Judged:

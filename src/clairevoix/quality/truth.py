@@ -94,9 +94,6 @@ class Truth:
     resolved: bool | None = None
     answer: int | None = None
 
-    def words_of(self, marked: Marked) -> tuple[TrueWord, ...]:
-        return self.turns[marked.turn].words[marked.first : marked.end]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:

@@ -18,6 +18,30 @@ def _(message: str) -> str:
     return message
 
 
+#: Words of the data, as people read them.
+PARTIES = {
+    "agent": _("agent"),
+    "customer": _("customer"),
+    "system": _("system"),
+    "unknown": _("unknown party"),
+}
+SOUNDS = {
+    "hold_music": _("hold music"),
+    "noise": _("noise"),
+    "silence": _("silence"),
+    "other_party": _("the other side speaks"),
+}
+WORDS = {
+    **PARTIES,
+    **SOUNDS,
+    "synthetic": _("synthetic voices"),
+    "published": _("published recordings"),
+    "consenting": _("recordings of consenting people"),
+    "development": _("development"),
+    "test": _("test"),
+}
+
+
 def statement(change: Change) -> str:
     """What may be said of a change: nothing, if chance could have made it."""
     if abs(change.difference) <= _EXACT * max(1.0, abs(change.before)):
@@ -61,6 +85,15 @@ def probability(value: float, lang: str) -> str:
     """A p-value with three decimals, never 0."""
     text = format_decimal(max(value, 0.001), "0.000", locale=lang)
     return f"<{_HARD}{text}" if value < 0.001 else text
+
+
+def clock(time_ms: int) -> str:
+    """A time in a recording, as players show it.
+
+    >>> clock(67_900)
+    '1:07'
+    """
+    return f"{time_ms // 60_000}:{time_ms // 1000 % 60:02}"
 
 
 def amount(whole: float, lang: str) -> str:

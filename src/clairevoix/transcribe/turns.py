@@ -1,6 +1,7 @@
 """Words of each channel to the turns of a conversation."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from clairevoix.model.contact import Party, Recording
 from clairevoix.model.timespan import TimeSpan
@@ -14,14 +15,11 @@ TURN_GAP_MS = 700
 
 def transcribe(recording: Recording, engine: Engine, language: str) -> Transcript:
     """What was said in a recording, as turns in the order in which they begin."""
+    heard = engine.hear(recording.channels, recording.sample_rate_hz, language)
     turns = [
         turn
-        for number, channel in enumerate(recording.channels)
-        for turn in split_turns(
-            number,
-            channel.party,
-            _within(engine.words(channel, recording.sample_rate_hz, language), recording.duration_ms),
-        )
+        for number, (channel, each) in enumerate(zip(recording.channels, heard, strict=True))
+        for turn in split_turns(number, channel.party, _within(each.words, recording.duration_ms))
     ]
     turns.sort(key=lambda turn: (turn.span, turn.channel))
     return Transcript(
@@ -48,5 +46,5 @@ def _within(words: Iterable[Word], duration_ms: int) -> list[Word]:
         start = min(max(word.span.start_ms, kept[-1].span.start_ms if kept else 0), duration_ms)
         end = min(max(word.span.end_ms, start), duration_ms)
         if word.text:
-            kept.append(Word(text=word.text, span=TimeSpan(start, end), score=word.score))
+            kept.append(replace(word, span=TimeSpan(start, end)))
     return kept

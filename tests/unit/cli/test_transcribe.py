@@ -13,14 +13,16 @@ from clairevoix.model.errors import ComponentError, SettingsError
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Word
 from clairevoix.store.sound import encode_flac
+from clairevoix.transcribe import hearing
 from clairevoix.transcribe.exports.table import EXPORTS, suffix
 
 
 class Heard:
     """An engine that hears « bonjour » on every channel."""
 
-    def words(self, channel, sample_rate_hz, language):
-        return (Word(text="bonjour", span=TimeSpan(100, 600), score=0.5),)
+    def hear(self, channels, sample_rate_hz, language):
+        words = (Word(text="bonjour", span=TimeSpan(100, 600), score=0.5),)
+        return tuple(hearing.Heard(words=words) for _ in channels)
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +89,7 @@ def test_what_is_printed_is_the_file_that_would_be_written(call, tmp_path, form)
 
 @pytest.mark.parametrize("form", EXPORTS)
 def test_a_recording_without_words_prints_no_more_than_its_file_holds(call, monkeypatch, form):
-    monkeypatch.setattr(Heard, "words", lambda *_: ())
+    monkeypatch.setattr(Heard, "hear", lambda _, channels, *__: (hearing.Heard(words=()),) * len(channels))
     printed = run(call, "--format", form).stdout
     assert printed == "" or form in {"json", "vtt", "textgrid"}
 

@@ -75,7 +75,9 @@ SHOWN = {
     "party", "period", "position", "purpose", "quantity", "question", "rate", "recognizer", "response_id", "rule_id",
     "seed_commitment", "sentence", "site", "source_mark", "stage_digest", "survey_id", "title", "unit", "command",
     # of quality: names of metrics, conditions and recordings of a corpus, digests
-    "item", "metric", "recording_id", "condition", "corpus", "origin", "version", "kind", "truth", "sha256", "voice",
+    "item", "metric", "recording_id", "condition", "corpus", "origin", "version", "kind", "truth", "sha256", "voice", "sound",
+    # of models: what installs them, which file stands for them, how their numbers are held
+    "extra", "weights", "precision",
 }  # fmt: skip
 #: Dataclasses of pages and charts, which hold figures and their words for people, never a contact's. (The rules of the
 #: normaliser hold words of the language; its tokens withhold theirs.)

@@ -62,6 +62,13 @@ def test_a_record_is_read_as_it_was_written(tmp_path):
     assert json.loads((tmp_path / "record.json").read_text())["reason"] == "first measured"
 
 
+def test_a_record_belongs_to_what_was_evaluated(tmp_path):
+    recorded = [Recorded(condition="alaw", metric="wer", value=0.25, noise=0.01)]
+    gate.write_record(tmp_path / "record.json", recorded, "first measured", of="these")
+    assert gate.is_of(tmp_path / "record.json", "these")
+    assert not gate.is_of(tmp_path / "record.json", "others")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -4,21 +4,20 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from html import unescape
 
 import pytest
 
 from clairevoix.model.contact import Party
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.quality import layout, report, wording
+from clairevoix.quality.cases import Call, Cases, Excerpt, Turn
+from clairevoix.quality.catalogue import METRICS
 from clairevoix.quality.estimate import Change, Value
-from clairevoix.quality.evidence import Ratio
-from clairevoix.quality.exhibits import Exhibit, Line, exhibit
+from clairevoix.quality.exhibits import Leak
 from clairevoix.quality.layout import Table
-from clairevoix.quality.running import Judged
 from clairevoix.quality.runs import Comparison
-from clairevoix.quality.truth import Split
-from conversations import MONO, heard, said, take
+from clairevoix.quality.truth import TRUE_WORDS, Split
 
 NARROW, HARD = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
@@ -169,6 +168,17 @@ def test_values_are_never_broken():
     assert any(f"12,5{NARROW}%" in line for line in lines)
 
 
+def test_every_condition_has_its_main_metrics_in_the_overview():
+    """That of the true words, too: no sound, so redaction and labels are all that it has."""
+    metrics = ("text_recall", "text_precision", "label_precision", "label_recall", "label_f1")
+    found = {TRUE_WORDS: [value(metric, number / 10) for number, metric in enumerate(metrics)]}
+    table = report.overview(found, "en")
+    titles = [METRICS[metric].title for metric in metrics]
+    assert dict(zip(table.head[2:], table.rows[0][2:], strict=True)) == dict(
+        zip(titles, ("0.0%", "10.0%", "20.0%", "30.0%", "40.0%"), strict=True)
+    )
+
+
 def test_markdown_keeps_its_columns():
     text = layout.markdown(Table(title="t", head=("Metric", "Value"), rows=(("a|b", "1"),)))
     assert text == "### t\n\n| Metric | Value |\n| --- | ---: |\n| a\\|b | 1 |\n"
@@ -206,13 +216,12 @@ def test_a_report_about_nothing_is_a_report(nothing, lang):
     tables = report.tables(nothing, compared, lang)
     assert list(layout.lines(tables))
     assert report.document(about(), tables, lang).startswith("# ")
-    assert "<table>" in report.page(about(), tables, (), lang)
+    assert "<table>" in report.page(about(), tables, NO_CASES, lang)
     assert json.loads(json.dumps(report.as_object(about(), nothing, compared)))["compared"]["clean"]["of"] == 0
 
 
 def test_no_results_of_no_recordings():
     assert report.results((), 0.95) == {}
-    assert report.worst_cases((), {}, Path(), 30, "fr") == ()
 
 
 # --- What was evaluated ---------------------------------------------------------------------------------------------
@@ -223,6 +232,26 @@ def test_the_facts_in_french():
         f"Corpus made up (voix de synthèse), moitié de développement{NARROW}: 1{NARROW}200 enregistrements de 40 contacts, "
         f"120 min{NARROW}; clairevoix 0.1.0, modèle base{NARROW}; intervalles à 95{NARROW}%, tirés sur les contacts."
     )
+
+
+#: Recordings evaluated, of how many, contacts; in English; in French.
+COUNTED = [
+    (1, 1, 1, "1 recording of 1 contact,", "1 enregistrement de 1 contact,"),
+    (1, 3, 1, "1/3 recordings of 1 contact,", "1/3 enregistrements de 1 contact,"),
+    (3, 3, 2, "3 recordings of 2 contacts,", "3 enregistrements de 2 contacts,"),
+]
+
+
+@pytest.mark.parametrize(("n", "n_available", "n_contacts", "english", "french"), COUNTED)
+def test_one_is_not_many(n, n_available, n_contacts, english, french):
+    some = about(n_recordings=n, n_available=n_available, n_contacts=n_contacts)
+    assert english in report.facts(some, "en")
+    assert french in report.facts(some, "fr")
+
+
+def test_a_comparison_of_one_contact_is_of_one():
+    table = report.comparison("gsm", Comparison(changes=(), n_contacts=1, n_either=1), "en")
+    assert table.title == "gsm (1/1 contact)"
 
 
 def test_a_part_is_never_taken_for_the_whole():
@@ -242,108 +271,89 @@ def test_json_is_plain():
     assert answer["compared"] == {"clean": {"contacts": 12, "of": 13}}
 
 
-# --- The worst cases ------------------------------------------------------------------------------------------------
+# --- The page -------------------------------------------------------------------------------------------------------
+
+NO_CASES = Cases(condition="", calls=(), turns=(), inventions=(), n_inventions=0, leaks=(), n_leaks=0)
+EXCERPT = Excerpt(recording_id="a@alaw", party="client", start_ms=61_234, source="a.flac#t=60.43,63.00")
+TURN = Turn(excerpt=EXCERPT, pairs=(("<b>", "c"), ("x", "x"), ("y", None), (None, "&")))
+LEAK = Leak(
+    name="PHONE",
+    party=Party.CUSTOMER,
+    span=TimeSpan(61_234, 62_200),
+    said=("zéro", "six"),
+    left=("0",),
+    is_heard_again=True,
+    muted=0.25,
+)
 
 
-def judged(name, *lines):
-    """Lines as (words said, words heard), place by place; None on one side only."""
-    exhibited = Exhibit(
-        lines=tuple(
-            Line(
-                party=Party.CUSTOMER,
-                span=TimeSpan(500 + 2000 * number, 2000 + 2000 * number),
-                pairs=tuple(zip(one, other, strict=True)),
-            )
-            for number, (one, other) in enumerate(lines)
-        ),
-        extra=(),
-    )
-    return Judged(
-        recording_id=name,
-        contact_id=name,
-        condition="clean",
-        duration_ms=9000,
-        truth="",
-        evidence=(Ratio(metric="wer", part=0, whole=1),),
-        exhibit=exhibited,
-    )
+def page(lang="fr", **cases):
+    return report.page(about(), (), replace(NO_CASES, **cases), lang)
 
 
-TAKES = {name: replace(take(), recording_id=name, path=Path("/c/é t/a#b.flac")) for name in "abcd"}
-
-
-def test_the_worst_turn_of_each_recording_the_worst_first():
-    cases = report.worst_cases(
-        [
-            judged("a", ("wxyz", "wxyy"), ("wxyz", "wxab")),
-            judged("b", ("wxyz", "abcd")),
-            judged("c", ("wxyz", "wxyz")),  # nothing is wrong
-            judged("d", ("wxy", "abc")),  # three words say little
-        ],
-        TAKES,
-        Path("/c"),
-        30,
-        "fr",
-    )
-    assert [(case.recording_id, case.n_errors, case.n_words) for case in cases] == [("b", 4, 4), ("a", 2, 4)]
-    assert cases[1].start_ms == 2500
-    assert cases[1].party == "client"
-
-
-def test_cases_play_from_just_before_to_just_after():
-    (case,) = report.worst_cases([judged("a", ("wxyz", "abcd"))], TAKES, Path("/c/d"), 30, "fr")
-    assert case.source == "../%C3%A9%20t/a%23b.flac#t=0.00,2.80"
-
-
-def test_no_more_cases_than_wanted():
-    some = [judged(name, ("wxyz", "abcd")) for name in "abcd"]
-    assert len(report.worst_cases(some, TAKES, Path(), 3, "fr")) == 3
+def text_of(markup):
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", markup)).split(" "))
 
 
 def test_the_page_shows_what_is_said_and_heard_as_text():
     """Whatever a truth holds, it is text and no markup."""
-    (case,) = report.worst_cases(
-        [judged("a", (["<b>", "x", "y", None], ["c", "x", None, "&"]))], TAKES, Path(), 3, "fr"
-    )
-    page = report.page(about(corpus="<i>"), (), (case,), "fr")
-    words = re.search(r'<p class="words">(.*)</p>', page).group(1)
+    shown = report.page(about(corpus="<i>"), (), replace(NO_CASES, turns=(TURN,)), "fr")
+    words = re.search(r'<p class="words">(.*)</p>', shown).group(1)
     assert words.split() == "<del>&lt;b&gt;</del> <ins>c</ins> x <del>y</del> <ins>&amp;</ins>".split()
-    assert "<i>" not in page
+    assert "<i>" not in shown
 
 
-@pytest.mark.parametrize(("lang", "seconds"), [("fr", "1,2"), ("en", "1.2")])
+@pytest.mark.parametrize(("lang", "seconds"), [("fr", "61,2"), ("en", "61.2")])
 def test_the_page_writes_its_times_as_the_language_does(lang, seconds):
-    case = report.Case(
-        recording_id="a", party="client", start_ms=1234, n_errors=1, n_words=4, source="a#t=0,1", pairs=()
-    )
-    assert f"{seconds}{HARD}s</h3>" in report.page(about(), (), (case,), lang)
+    assert f"<h4>a@alaw · client · {seconds}{HARD}s</h4>" in page(lang, turns=(TURN,))
 
 
-# --- Exhibits -------------------------------------------------------------------------------------------------------
+def test_a_call_is_shown_whole_with_its_player_and_a_link_for_each_turn():
+    invented = replace(TURN, sound="musique d’attente", pairs=((None, "merci"),))
+    call = Call(recording_id="a@alaw", errors=1235, words=4000, source="a.flac", turns=(TURN, invented))
+    shown = page(calls=(call,), condition="alaw")
+    assert f"<h4>a@alaw · 30,9{NARROW}%</h4>" in shown
+    assert f"Erreurs{NARROW}: 1{NARROW}235{NARROW}; mots dits{NARROW}: 4{NARROW}000." in shown
+    assert "dans la condition alaw" in shown
+    assert '<audio controls preload="none" src="a.flac" aria-label="a@alaw">' in shown
+    links = re.findall(r'<a href="(.*?)" .*?aria-label="(.*?)">(.*?)</a> <span class="soft">(.*?)</span>', shown)
+    assert links == [
+        ("a.flac#t=60.43,63.00", "Écouter à partir de 1:01", "1:01", party)
+        for party in ("client", "client · musique d’attente")
+    ]
+    assert "toutes conditions" in page(calls=(call,))
 
 
-def test_each_turn_beside_what_was_heard_of_it():
-    truth = said("agent 0-1000 bonjour madame", "system/agent 1500-2500 un instant", "customer 3000-4000 oui")
-    shown = exhibit(
-        truth, take(), heard("0 agent 0-2500 bonjour un moment", "1 customer 200-300 euh", "1 customer 3000-4000 oui")
-    )
-    assert [(line.party, line.n_errors) for line in shown.lines] == [("agent", 1), ("system", 1), ("customer", 0)]
-    assert shown.lines[0].pairs == (("bonjour", "bonjour"), ("madame", None))
+def test_words_where_nobody_spoke_say_what_was_there_and_how_many_there_were():
+    shown = page("en", inventions=(replace(TURN, sound="hold music", pairs=((None, "merci"),)),), n_inventions=1200)
+    assert f"61.2{HARD}s · hold music</h4>" in shown
+    assert "Shown: 1 of 1,200." in shown
+    assert "<ins>merci</ins>" in shown
 
 
-def test_in_mono_everybody_is_on_the_one_channel():
-    truth = said("agent 0-1000 bonjour madame", "customer 900-2000 oui merci")
-    shown = exhibit(truth, take(MONO), heard("0 unknown 0-2000 bonjour madame oui"))
-    assert [(line.party, line.n_errors) for line in shown.lines] == [("agent", 0), ("customer", 1)]
+def test_personal_data_says_where_it_is_left():
+    shown = text_of(page(leaks=((EXCERPT, LEAK),), n_leaks=3))
+    assert f"61,2{HARD}s · PHONE" in shown
+    assert f"Montrées{NARROW}: 1 sur 3." in shown
+    for said in ("Ditzéro six", "Resté dans les mots caviardés0", "dans le son caviardéoui", f"muette25,0{NARROW}%"):
+        assert said in shown
+    muted = replace(LEAK, left=(), is_heard_again=False)
+    shown = text_of(page("en", leaks=((EXCERPT, muted),), n_leaks=1))
+    for said in ("Left in the redacted words—", "Heard again in the redacted soundno"):
+        assert said in shown
 
 
-def test_words_before_anybody_spoke_stand_apart():
-    shown = exhibit(
-        said("agent 5000-6000 bonjour"), take(), heard("0 agent 100-300 merci", "0 agent 5000-6000 bonjour")
-    )
-    assert shown.extra == ((100, "merci"),)
-    assert [line.n_errors for line in shown.lines] == [0]
+def test_a_section_without_cases_is_not_there():
+    assert re.findall(r"<h3>(.*?)</h3>", page("en", turns=(TURN,))) == ["The worst turns"]
+    assert "No turn has a wrong word." in page("en")
 
 
-def test_a_turn_without_words_has_no_share_of_wrong_ones():
-    assert Line(party=Party.AGENT, span=TimeSpan(0, 1), pairs=()).share == 0
+def test_no_case_of_the_test_half():
+    shown = report.page(about(split=Split.TEST), (), None, "en")
+    assert "learnt by heart" in shown
+    assert not re.search("<(h3|h4|audio|article)", shown)
+
+
+@pytest.mark.parametrize(("time_ms", "clock"), [(0, "0:00"), (59_999, "0:59"), (60_000, "1:00"), (3_725_000, "62:05")])
+def test_times_in_a_call_are_those_of_its_player(time_ms, clock):
+    assert wording.clock(time_ms) == clock

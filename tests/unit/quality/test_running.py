@@ -8,7 +8,7 @@ import pytest
 
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.contact import Channel, Party, Recording
-from clairevoix.model.errors import Code, ComponentError, InputError, SettingsError
+from clairevoix.model.errors import Code, ComponentError, InputError
 from clairevoix.project import open_project
 from clairevoix.quality import running
 from clairevoix.quality.reading import read_corpus
@@ -180,17 +180,28 @@ def test_all_recordings_have_a_transcript(tmp_path):
     assert [each.recording_id for each in elsewhere(tmp_path, names)] == list(names)
 
 
-@pytest.mark.parametrize(
-    ("names", "error", "named"),
-    [
-        (("c1@clean", "c1@mono"), SettingsError, "c1@line"),
-        ((), SettingsError, "c1@clean"),
-        (("c1@clean", "c1@line", "c1@mono", "c9@line"), InputError, "c9@line"),
-    ],
-)
-def test_one_too_few_or_too_many_is_refused_and_named(tmp_path, names, error, named):
-    with pytest.raises(error, match=named):
-        elsewhere(tmp_path, names)
+#: Recordings that have a transcript, and those that have none.
+MISSING = [
+    (("c1@clean", "c1@mono"), ("c1@line",)),
+    ((), ("c1@clean", "c1@line", "c1@mono")),
+    (("c1@clean", "c1@line", "c1@mono", "c9@line"), ()),
+]
+
+
+@pytest.mark.parametrize(("names", "missing"), MISSING)
+def test_recordings_without_transcript_are_named(tmp_path, names, missing):
+    takes = read_corpus(build(tmp_path, BY_HAND[:1]).folder).takes
+    assert running.untranscribed(takes, {name: heard() for name in names}) == missing
+
+
+def test_one_too_few_is_no_judgement(tmp_path):
+    with pytest.raises(KeyError, match="c1@line"):
+        elsewhere(tmp_path, ("c1@clean", "c1@mono"))
+
+
+def test_one_too_many_is_refused_and_named(tmp_path):
+    with pytest.raises(InputError, match="c9@line"):
+        elsewhere(tmp_path, ("c1@clean", "c1@line", "c1@mono", "c9@line"))
 
 
 def test_evidence_of_one_contact_is_put_together_within_a_condition(tmp_path):

@@ -50,7 +50,8 @@ def evidence(**changes):
 BAD = [
     ("no JSON", ["{"], Code.UNREADABLE, "run.jsonl, line 1"),
     ("no object", ["", "3"], Code.UNREADABLE, "run.jsonl, line 2"),
-    ("no recording", [{}, {"contact_id": "c1"}], Code.BAD_VALUE, "run.jsonl, line 2"),
+    ("no recording", ["", {"contact_id": "c1"}], Code.BAD_VALUE, "run.jsonl, line 2"),
+    ("an object that says nothing", [row(), {}], Code.BAD_VALUE, "run.jsonl, line 2"),
     (
         "nobody knows of which truth",
         [{k: v for k, v in row().items() if k != "truth"}],

@@ -89,6 +89,21 @@ def test_turns_are_read_in_the_order_in_which_they_begin():
     assert found["cer"] == (0, len("le facteur passe demain"))
 
 
+#: What the library that counts would warn of: said at once, heard out of order, one word that lasts for long.
+AT_ONCE = [
+    (("agent 0-4000 le facteur passe demain", "system/agent 100-300 un instant"), ("0 agent 0-900 le",)),
+    (("agent 0-4000 le facteur passe",), ("0 agent 0-4000 le facteur passe", "0 agent 500-900 oui merci")),
+    (("agent 0-4000 le facteur passe",), ("0 agent 0-20000 le",)),
+]
+
+
+@pytest.mark.parametrize(("reference", "hypothesis"), AT_ONCE)
+def test_turns_that_overlap_are_counted_without_a_word(reference, hypothesis, caplog, capfd):
+    assert "tcpwer" in parts(word_errors(said(*reference), take(), heard(*hypothesis)))
+    assert caplog.records == []
+    assert capfd.readouterr().err == ""
+
+
 def test_characters_are_counted_with_the_spaces_between_words():
     # « le facteur passe » has 16 characters; « la » for « le » is one of them, « passent » two more.
     truth = said("agent 0-2000 le facteur passe")

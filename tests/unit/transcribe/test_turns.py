@@ -1,11 +1,14 @@
 """Words to turns, and the scripted engine that these tests hear with."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from builders import a_recording, a_workspace, transcript
 from clairevoix.model.contact import Channel, Party
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Word
+from clairevoix.transcribe import hearing
 from clairevoix.transcribe.engine import load_engine
 from clairevoix.transcribe.turns import TURN_GAP_MS, split_turns, transcribe
 
@@ -39,8 +42,8 @@ class Heard:
     def __init__(self, *heard: Word) -> None:
         self.heard = heard
 
-    def words(self, channel: Channel, sample_rate_hz: int, language: str) -> tuple[Word, ...]:
-        return self.heard
+    def hear(self, channels: Sequence[Channel], sample_rate_hz: int, language: str) -> tuple[hearing.Heard, ...]:
+        return tuple(hearing.Heard(words=self.heard) for _ in channels)
 
 
 #: Times that an engine gives in a recording of one second, and what they become.

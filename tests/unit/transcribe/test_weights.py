@@ -17,6 +17,8 @@ from clairevoix.transcribe.engines.weights import (
     file_digest,
     folder_digest,
     installed,
+    located,
+    packaged_digest,
 )
 
 PARTS = (b"first half, ", b"second half")
@@ -44,8 +46,15 @@ def model(tmp_path, monkeypatch) -> Packaged:
 
 
 def packaged(sha256: str = digest(b"".join(PARTS)), second: str = "fake-model-2") -> Packaged:
-    parts = (("fake-model-1", "model.bin.part1"), (second, "model.bin.part2"))
-    return Packaged(name="fake", languages=("fr",), licence="MIT", files={"model.bin": (sha256, parts)})
+    parts = (("fake-model-1", "data/model.bin.part1"), (second, "data/model.bin.part2"))
+    return Packaged(
+        name="fake",
+        languages=("fr",),
+        licence="MIT",
+        extra="fake-extra",
+        weights="model.bin",
+        files={"model.bin": (sha256, parts)},
+    )
 
 
 def test_parts_are_assembled_into_the_cache(model):
@@ -74,7 +83,9 @@ def test_a_cache_that_was_altered_is_refused(model):
 
 
 def test_a_missing_package_is_told_with_what_to_do(model):
-    with pytest.raises(ComponentError, match="pip install"):
+    with pytest.raises(
+        ComponentError, match=r"the model fake is not installed.*pip install 'clairevoix\[fake-extra\]'"
+    ):
         assembled(packaged(second="fake-model-9"))
 
 
@@ -90,6 +101,18 @@ def test_packages_are_read_and_never_imported(model, tmp_path):
     assert assembled(model).is_dir()
 
 
+def test_a_model_is_found_by_its_name_or_as_a_folder(model, tmp_path, monkeypatch):
+    monkeypatch.setattr(weights, "PACKAGED", {"fake": model})
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "cache" / "copied").mkdir(parents=True)
+    assert located("fake") == tmp_path / "cache" / "fake"
+    assert (tmp_path / "cache" / "fake" / "model.bin").is_file()
+    assert located(str(tmp_path / "mine")) == tmp_path / "mine"
+    assert located("copied") == tmp_path / "cache" / "copied"
+    assert located("someone/model") is None
+    assert located("") is None
+
+
 def test_digests(tmp_path):
     path = tmp_path / "model.bin"
     path.write_bytes(b"weights")
@@ -101,15 +124,22 @@ def test_digests(tmp_path):
 
 @pytest.mark.parametrize("model", PACKAGED.values(), ids=PACKAGED)
 def test_every_packaged_model_is_pinned(model):
-    assert set(model.files) == {"model.bin", "config.json", "tokenizer.json", "vocabulary.json"}
     assert all(len(sha256) == 64 and parts for sha256, parts in model.files.values())
+    assert packaged_digest(model) == model.files[model.weights][0][:16]
     assert model.licence
+    assert model.extra
+
+
+def test_whisper_base_is_whole():
+    # Golden: what is stored with every contact that it transcribed.
+    assert set(PACKAGED["whisper-base"].files) == {"model.bin", "config.json", "tokenizer.json", "vocabulary.json"}
+    assert packaged_digest(PACKAGED["whisper-base"]) == "905e5bf8336bcc62"
 
 
 def test_engines_are_known_by_name():
     # Golden: names are written in people's settings.
-    assert sorted(ENGINES) == ["scripted", "whisper"]
-    with pytest.raises(SettingsError, match="unknown engine other; known: whisper, scripted"):
+    assert sorted(ENGINES) == ["onnx", "scripted", "whisper"]
+    with pytest.raises(SettingsError, match="unknown engine other; known: whisper, onnx, scripted"):
         load_engine(TranscribeSettings(engine="other"))
 
 

@@ -27,7 +27,7 @@ _STEP_MS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class Tokens:
     """Normalised tokens of one channel, and for each where it comes from: places in the truth, or words heard."""
 
     tokens: tuple[str, ...] = field(repr=False)
@@ -36,7 +36,7 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sought:
+class Sought:
     """An entity, its number of tokens, and by channel the tokens of it that were recognised, with their place there.
 
     ``near`` is, by channel, where it lies: from the first token that stands for one of its own to the last.
@@ -59,7 +59,7 @@ def redaction_of_truth(truth: Truth, heard: Heard) -> tuple[Evidence, ...]:
     """
     if heard.redacted is None:
         return ()
-    lines, sought = _sought(truth, heard.transcript, _channels(truth))
+    lines, sought = sought_in(truth, heard.transcript, _channels(truth))
     return tuple(_of_words("text", lines, sought, heard.redacted.redactions))
 
 
@@ -72,14 +72,13 @@ def redaction_of_heard(truth: Truth, take: Take, heard: Heard) -> tuple[Evidence
     """
     if heard.redacted is None:
         return ()
-    lines, sought = _sought(truth, heard.transcript, _sides(take))
+    lines, sought = sought_in(truth, heard.transcript, sides_of(take))
     found = list(_of_words("heard", lines, sought, heard.redacted.redactions))
     muted = merged(heard.muted)
     for each in sought:
         found += _twice("recognised", each.entity.name, each.n_recognised >= RECOVERABLE * each.n_tokens, 1)
         span = time_of(truth, each.entity)
-        hidden_ms = sum(span.overlap_ms(other) for other in muted)
-        found += _twice("hidden", each.entity.name, hidden_ms >= HIDDEN * span.duration_ms, 1)
+        found += _twice("hidden", each.entity.name, muted_ms(span, muted) >= HIDDEN * span.duration_ms, 1)
     return tuple(found)
 
 
@@ -92,14 +91,19 @@ def redaction_of_sound(truth: Truth, take: Take, heard: Heard) -> tuple[Evidence
     if heard.again is None:
         return ()
     found: list[Evidence] = []
-    _, before = _sought(truth, heard.transcript, _sides(take))
-    _, after = _sought(truth, heard.again, _sides(take))
+    _, before = sought_in(truth, heard.transcript, sides_of(take))
+    _, after = sought_in(truth, heard.again, sides_of(take))
     for first, again in zip(before, after, strict=True):
         if first.n_recognised >= RECOVERABLE * first.n_tokens:
             left = again.n_recognised
             found += _twice("sound_recall", first.entity.name, left < RECOVERABLE * first.n_tokens, 1)
             found += _twice("sound_left", first.entity.name, left, first.n_tokens)
     return tuple(found)
+
+
+def muted_ms(span: TimeSpan, muted: Iterable[TimeSpan]) -> int:
+    """How much of a span is muted; the muted ones do not overlap."""
+    return sum(span.overlap_ms(other) for other in muted)
 
 
 def time_of(truth: Truth, entity: Marked) -> TimeSpan:
@@ -156,15 +160,15 @@ def _channels(truth: Truth) -> dict[int, tuple[Party, ...]]:
     return dict(enumerate((side,) for side in dict.fromkeys(turn.side for turn in truth.turns)))
 
 
-def _sides(take: Take) -> dict[int, tuple[Party, ...]]:
+def sides_of(take: Take) -> dict[int, tuple[Party, ...]]:
     """Whose words are on each channel: in mono, everybody's."""
     everybody = (Party.AGENT, Party.CUSTOMER, Party.SYSTEM, Party.UNKNOWN)
     return {number: everybody if party is Party.UNKNOWN else (party,) for number, party in enumerate(take.parties)}
 
 
-def _sought(
+def sought_in(
     truth: Truth, transcript: Transcript, channels: Mapping[int, tuple[Party, ...]]
-) -> tuple[dict[int, _Line], list[_Sought]]:
+) -> tuple[dict[int, Tokens], list[Sought]]:
     """What was heard on each channel, and each entity with what was recognised of it anywhere."""
     heard = {number: _heard_line(transcript, number, truth.language) for number in channels}
     true = {number: _true_line(truth, sides) for number, sides in channels.items()}
@@ -186,11 +190,11 @@ def _sought(
             beside = _overheard(truth, entity, words, heard[number])
             recognised[number], near[number] = tuple(beside), _range(other for _, other in beside)
         if n_tokens:
-            found.append(_Sought(entity=entity, n_tokens=n_tokens, recognised=recognised, near=near))
+            found.append(Sought(entity=entity, n_tokens=n_tokens, recognised=recognised, near=near))
     return heard, found
 
 
-def _overheard(truth: Truth, entity: Marked, words: Sequence[str], heard: _Line) -> list[tuple[int, int]]:
+def _overheard(truth: Truth, entity: Marked, words: Sequence[str], heard: Tokens) -> list[tuple[int, int]]:
     """Tokens of an entity on a channel that is not its own: half of it at least, about when it is said, is no chance."""
     span = truth.turns[entity.turn].span
     if span is None:
@@ -207,28 +211,32 @@ def _overheard(truth: Truth, entity: Marked, words: Sequence[str], heard: _Line)
 
 
 def _of_words(
-    prefix: str, lines: Mapping[int, _Line], sought: Sequence[_Sought], redactions: Sequence[Redaction]
+    prefix: str, lines: Mapping[int, Tokens], sought: Sequence[Sought], redactions: Sequence[Redaction]
 ) -> Iterator[Ratio]:
-    hidden = {
-        number: {
-            place
-            for place, words in enumerate(line.words)
-            if all(
-                any(each.channel == number and _holds(each.span, word.span) for each in redactions) for word in words
-            )
-        }
-        for number, line in lines.items()
-    }
     for each in sought:
         # What was not recognised at all cannot be left, nor found.
         if each.n_recognised or prefix == "text":
-            left = any(place not in hidden[number] for number, some in each.recognised.items() for _, place in some)
-            yield from _twice(f"{prefix}_recall", each.entity.name, not left, 1)
+            yield from _twice(f"{prefix}_recall", each.entity.name, not left_of(each, lines, redactions), 1)
     for redaction in redactions:
         words = lines[redaction.channel].words if redaction.channel in lines else ()
         taken = {n for n, some in enumerate(words) if any(_holds(redaction.span, word.span) for word in some)}
         rightly = any(taken & set(each.near.get(redaction.channel, ())) for each in sought)
         yield from _twice(f"{prefix}_precision", redaction.entity_type, rightly, 1)
+
+
+def left_of(
+    sought: Sought, lines: Mapping[int, Tokens], redactions: Sequence[Redaction]
+) -> tuple[tuple[int, int], ...]:
+    """The tokens of an entity that no redaction holds whole, each as its channel and its place there."""
+    return tuple(
+        (number, place)
+        for number, some in sought.recognised.items()
+        for _, place in some
+        if not all(
+            any(each.channel == number and _holds(each.span, word.span) for each in redactions)
+            for word in lines[number].words[place]
+        )
+    )
 
 
 def _partners(true: Sequence[str], heard: Sequence[str]) -> dict[int, list[int]]:
@@ -250,7 +258,7 @@ def _twice(metric: str, item: str, part: float, whole: float) -> Iterator[Ratio]
         yield Ratio(metric=metric, item=name, part=float(part), whole=float(whole))
 
 
-def _true_line(truth: Truth, sides: Iterable[Party]) -> _Line:
+def _true_line(truth: Truth, sides: Iterable[Party]) -> Tokens:
     wanted = set(sides)
     turns = [(number, turn) for number, turn in enumerate(truth.turns) if turn.side in wanted]
     if all(turn.span is not None for _, turn in turns):
@@ -258,22 +266,22 @@ def _true_line(truth: Truth, sides: Iterable[Party]) -> _Line:
     places = [(number, index) for number, turn in turns for index in range(len(turn.words))]
     words = [truth.turns[number].words[index].text for number, index in places]
     tokens = normalise(words, truth.language)
-    return _Line(
+    return Tokens(
         tokens=tuple(token.text for token in tokens),
         places=tuple(tuple(places[token.first : token.end]) for token in tokens),
     )
 
 
-def _heard_line(transcript: Transcript, channel: int, language: str) -> _Line:
+def _heard_line(transcript: Transcript, channel: int, language: str) -> Tokens:
     words = [word for turn in transcript.turns if turn.channel == channel for word in turn.words]
     tokens = normalise([word.text for word in words], language)
-    return _Line(
+    return Tokens(
         tokens=tuple(token.text for token in tokens),
         words=tuple(tuple(words[token.first : token.end]) for token in tokens),
     )
 
 
-def _tokens_of(entity: Marked, true: _Line) -> list[int]:
+def _tokens_of(entity: Marked, true: Tokens) -> list[int]:
     return [
         number
         for number, places in enumerate(true.places)

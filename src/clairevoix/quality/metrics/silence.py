@@ -40,6 +40,7 @@ _ITEMS = {
     OTHER_PARTY: (_What.OTHER_PARTY,),
     "": (_What.HOLD_MUSIC, _What.NOISE, _What.SILENCE, _What.QUIET_STRETCH),
 }
+_NAMES = {what: item for item, kinds in _ITEMS.items() if item for what in kinds}
 
 
 def invented_words(truth: Truth, take: Take, heard: Heard) -> tuple[Evidence, ...]:
@@ -54,10 +55,7 @@ def invented_words(truth: Truth, take: Take, heard: Heard) -> tuple[Evidence, ..
     for side in by_channel(truth, take, heard.transcript):
         line = _timeline(truth, take, side)
         times += np.bincount(line, minlength=len(_What))
-        middles = [(word.span.start_ms + word.span.end_ms) // 2 for turn in side.heard for word in turn.words]
-        if len(line):
-            # A recogniser that overshoots the end invents no less.
-            words += np.bincount(line[np.minimum(middles, len(line) - 1).astype(int)], minlength=len(_What))
+        words += np.bincount(_at_words(line, side), minlength=len(_What))
     return tuple(
         Ratio(
             metric="invented_per_hour",
@@ -68,6 +66,21 @@ def invented_words(truth: Truth, take: Take, heard: Heard) -> tuple[Evidence, ..
         for item, kinds in _ITEMS.items()
         if any(times[what] for what in kinds)
     )
+
+
+def beside_speech(truth: Truth, take: Take, side: SideBySide) -> tuple[str | None, ...]:
+    """For each word heard on a channel, in order: what is there instead of its party, an item as above; None for speech."""
+    return tuple(_NAMES.get(_What(what)) for what in _at_words(_timeline(truth, take, side), side))
+
+
+def _at_words(line: NDArray[np.uint8], side: SideBySide) -> NDArray[np.uint8]:
+    """What is on the channel at the middle of each word heard there."""
+    middles = [(word.span.start_ms + word.span.end_ms) // 2 for turn in side.heard for word in turn.words]
+    if not len(line):
+        return np.full(len(middles), _What.SILENCE, dtype=np.uint8)
+    # A recogniser that overshoots the end invents no less.
+    found: NDArray[np.uint8] = line[np.minimum(middles, len(line) - 1).astype(int)]
+    return found
 
 
 def _timeline(truth: Truth, take: Take, side: SideBySide) -> NDArray[np.uint8]:

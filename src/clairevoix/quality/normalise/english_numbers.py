@@ -1,9 +1,9 @@
 """English numbers in words, with « and » or without, with hyphens or without."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from clairevoix.quality.normalise.language import Number
+from clairevoix.quality.normalise.numerals import Numerals, digits
 from clairevoix.quality.normalise.tables import numerals
 
 _CARDINALS = numerals("""
@@ -81,73 +81,52 @@ def read(words: Sequence[str], at: int) -> Number | None:
     """
     if words[at] in ("first", "second"):
         return None
-    value, end = _digits(words, at) or _hundreds(words, at)
+    value, end = digits(words, at) or _hundreds(words, at)
     if end == at:
         return None
-    if _value(words, end) == 1000 and 1 <= value <= 999 and not _is_ordinal(words[end - 1]):
+    if _NUMERALS.value(words, end) == 1000 and 1 <= value <= 999 and not _NUMERALS.is_ordinal(words[end - 1]):
         value, end = value * 1000, end + 1
     elif words[at].isdecimal():
         return None
-    if value and value % 1000 == 0 and not _is_ordinal(words[end - 1]):
+    if value and value % 1000 == 0 and not _NUMERALS.is_ordinal(words[end - 1]):
         start = end + (words[end : end + 1] == ["and"])
-        rest, after = _digits(words, start) or _hundreds(words, start)
-        if 1 <= rest <= 999 and _value(words, after) != 1000:
+        rest, after = digits(words, start) or _hundreds(words, start)
+        if 1 <= rest <= 999 and _NUMERALS.value(words, after) != 1000:
             value, end = value + rest, after
-    return Number(value, end, _is_ordinal(words[end - 1]))
+    return Number(value, end, _NUMERALS.is_ordinal(words[end - 1]))
 
 
 def _hundreds(words: Sequence[str], at: int) -> tuple[int, int]:
     """A number below 1000, or up to « ninety-nine hundred »; ``end`` is ``at`` if there is none."""
     if words[at : at + 1] == ["a"]:
-        value, end = (1, at + 1) if _value(words, at + 1) in (100, 1000) else (None, at)
+        value, end = (1, at + 1) if _NUMERALS.value(words, at + 1) in (100, 1000) else (None, at)
     else:
-        value, end = _value(words, at), at + 1
+        value, end = _NUMERALS.value(words, at), at + 1
     if value is None:
         return 0, at
     if 1 <= value <= 99 and words[at] != "a":
         value, end = _tens(words, at)
-    if 1 <= value <= 99 and _value(words, end) == 100 and not _is_ordinal(words[end - 1]):
+    if 1 <= value <= 99 and _NUMERALS.value(words, end) == 100 and not _NUMERALS.is_ordinal(words[end - 1]):
         value, end = value * 100, end + 1
-    if value and value % 100 == 0 and value % 1000 and not _is_ordinal(words[end - 1]):
+    if value and value % 100 == 0 and value % 1000 and not _NUMERALS.is_ordinal(words[end - 1]):
         start = end + (words[end : end + 1] == ["and"])
         rest, after = _tens(words, start)
-        if after > start and not (rest <= 9 and _value(words, after) == 100):
+        if after > start and not (rest <= 9 and _NUMERALS.value(words, after) == 100):
             return value + rest, after
     return value, end
 
 
 def _tens(words: Sequence[str], at: int) -> tuple[int, int]:
     """A number from 1 to 99; ``end`` is ``at`` if there is none."""
-    value = _value(words, at)
+    value = _NUMERALS.value(words, at)
     if value is None or not 1 <= value <= 99:
         return 0, at
-    rest = _value(words, at + 1) or 0
-    is_tens = value >= 20 and value % 10 == 0 and not _is_ordinal(words[at])
+    rest = _NUMERALS.value(words, at + 1) or 0
+    is_tens = value >= 20 and value % 10 == 0 and not _NUMERALS.is_ordinal(words[at])
     # « thirty second » is half a minute, « twenty second » a day.
     is_time = words[at + 1 : at + 2] == ["second"] and value != 20
     return (value + rest, at + 2) if is_tens and 1 <= rest <= 9 and not is_time else (value, at + 1)
 
 
-def _digits(words: Sequence[str], at: int) -> tuple[int, int] | None:
-    if at < len(words) and words[at].isdecimal() and len(words[at]) <= 3 and not words[at].startswith("0"):
-        return int(words[at]), at + 1
-    return None
-
-
-def _value(words: Sequence[str], at: int) -> int | None:
-    if at >= len(words):
-        return None
-    value = _CARDINALS.get(words[at])
-    if value is None:
-        value = _ORDINALS.get(words[at])
-    return _hyphenated(words[at]).value if value is None and "-" in words[at] else value
-
-
-@lru_cache(maxsize=4096)
-def _hyphenated(word: str) -> Number:
-    """Only whole numbers come here in one piece."""
-    return read(word.split("-"), 0) or Number(0, 0, is_ordinal=False)
-
-
-def _is_ordinal(word: str) -> bool:
-    return word in _ORDINALS or ("-" in word and _hyphenated(word).is_ordinal)
+#: Of the words above, as :func:`read` puts them together.
+_NUMERALS = Numerals(cardinals=_CARDINALS, ordinals=_ORDINALS, read=read)

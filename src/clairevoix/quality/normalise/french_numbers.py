@@ -5,9 +5,9 @@ that « quatre vingt » is always 80 and « trois cent » always 300: « vingt q
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from clairevoix.quality.normalise.language import Number
+from clairevoix.quality.normalise.numerals import Numerals, digits
 from clairevoix.quality.normalise.tables import numerals
 
 _CARDINALS = numerals("""
@@ -80,47 +80,47 @@ def read(words: Sequence[str], at: int) -> Number | None:
     """
     if words[at] in ("unième", "unièmes"):
         return None
-    value, end = _digits(words, at) or _hundreds(words, at)
+    value, end = digits(words, at) or _hundreds(words, at)
     if end == at:
         return None
-    if _value(words, end) == 1000 and 2 <= value <= 999 and not _is_ordinal(words[end - 1]):
+    if _NUMERALS.value(words, end) == 1000 and 2 <= value <= 999 and not _NUMERALS.is_ordinal(words[end - 1]):
         value, end = value * 1000, end + 1
     elif words[at].isdecimal():
         return None
-    if value and value % 1000 == 0 and not _is_ordinal(words[end - 1]):
-        rest, after = _digits(words, end) or _hundreds(words, end)
-        if 1 <= rest <= 999 and _value(words, after) != 1000:
+    if value and value % 1000 == 0 and not _NUMERALS.is_ordinal(words[end - 1]):
+        rest, after = digits(words, end) or _hundreds(words, end)
+        if 1 <= rest <= 999 and _NUMERALS.value(words, after) != 1000:
             value, end = value + rest, after
-    return Number(value, end, _is_ordinal(words[end - 1]))
+    return Number(value, end, _NUMERALS.is_ordinal(words[end - 1]))
 
 
 def _hundreds(words: Sequence[str], at: int) -> tuple[int, int]:
     """A number below 1000, or a hyphenated one; ``end`` is ``at`` if there is none."""
-    value = _value(words, at)
+    value = _NUMERALS.value(words, at)
     if value is None:
         return 0, at
     end = at + 1
     if 1 <= value <= 99:
         value, end = _tens(words, at)
         is_counted = 2 <= value <= 9 or 11 <= value <= 19
-        if is_counted and _value(words, end) == 100 and not _is_ordinal(words[end - 1]):
+        if is_counted and _NUMERALS.value(words, end) == 100 and not _NUMERALS.is_ordinal(words[end - 1]):
             value, end = value * 100, end + 1
-    if value % 100 == 0 and value % 1000 and not _is_ordinal(words[end - 1]):
+    if value % 100 == 0 and value % 1000 and not _NUMERALS.is_ordinal(words[end - 1]):
         rest, after = _tens(words, end)
-        if after > end and not (2 <= rest <= 9 and _value(words, after) == 100):
+        if after > end and not (2 <= rest <= 9 and _NUMERALS.value(words, after) == 100):
             return value + rest, after
     return value, end
 
 
 def _tens(words: Sequence[str], at: int) -> tuple[int, int]:
     """A number from 1 to 99; ``end`` is ``at`` if there is none."""
-    value = _value(words, at)
+    value = _NUMERALS.value(words, at)
     if value is None or not 1 <= value <= 99:
         return 0, at
     end = at + 1
-    if words[at] == "quatre" and _value(words, end) == 20 and "-" not in words[end]:
+    if words[at] == "quatre" and _NUMERALS.value(words, end) == 20 and "-" not in words[end]:
         value, end = 80, end + 1
-    if _is_ordinal(words[end - 1]):
+    if _NUMERALS.is_ordinal(words[end - 1]):
         return value, end
     rest, after = _units(words, value, end)
     return value + rest, after
@@ -129,12 +129,12 @@ def _tens(words: Sequence[str], at: int) -> tuple[int, int]:
 def _units(words: Sequence[str], tens: int, at: int) -> tuple[int, int]:
     """What is added to the tens, 0 if nothing."""
     if at < len(words) and words[at] == "et":
-        rest = _value(words, at + 1)
+        rest = _NUMERALS.value(words, at + 1)
         if (rest == 1 and 20 <= tens <= 90 and tens % 10 == 0) or (rest == 11 and tens == 60):
             return rest, at + 2
         return 0, at
-    rest = _value(words, at) or 0
-    if tens in (60, 80) and rest == 10 and not _is_ordinal(words[at]):
+    rest = _NUMERALS.value(words, at) or 0
+    if tens in (60, 80) and rest == 10 and not _NUMERALS.is_ordinal(words[at]):
         more, after = _units(words, 10, at + 1)
         return 10 + more, after
     if tens == 10:
@@ -148,32 +148,11 @@ def _units(words: Sequence[str], tens: int, at: int) -> tuple[int, int]:
 
 def _begins_a_number(words: Sequence[str], tens: int, at: int) -> bool:
     """« vingt quatre vingt » is 20 80, « vingt deux cents » 20 200; but « dix neuf cent » is 1900."""
-    after = _value(words, at + 1)
+    after = _NUMERALS.value(words, at + 1)
     if words[at] == "quatre" and after == 20 and "-" not in words[at + 1]:
         return True
-    return after == 100 and 2 <= (_value(words, at) or 0) <= 9 and tens != 10
+    return after == 100 and 2 <= (_NUMERALS.value(words, at) or 0) <= 9 and tens != 10
 
 
-def _digits(words: Sequence[str], at: int) -> tuple[int, int] | None:
-    if at < len(words) and words[at].isdecimal() and len(words[at]) <= 3 and not words[at].startswith("0"):
-        return int(words[at]), at + 1
-    return None
-
-
-def _value(words: Sequence[str], at: int) -> int | None:
-    if at >= len(words):
-        return None
-    value = _CARDINALS.get(words[at])
-    if value is None:
-        value = _ORDINALS.get(words[at])
-    return _hyphenated(words[at]).value if value is None and "-" in words[at] else value
-
-
-@lru_cache(maxsize=4096)
-def _hyphenated(word: str) -> Number:
-    """Only whole numbers come here in one piece."""
-    return read(word.split("-"), 0) or Number(0, 0, is_ordinal=False)
-
-
-def _is_ordinal(word: str) -> bool:
-    return word in _ORDINALS or ("-" in word and _hyphenated(word).is_ordinal)
+#: Of the words above, as :func:`read` puts them together.
+_NUMERALS = Numerals(cardinals=_CARDINALS, ordinals=_ORDINALS, read=read)

@@ -7,7 +7,7 @@ the sha256 of the channel's samples. Sound that it does not know is silence to i
 import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from clairevoix.model.contact import Channel
 from clairevoix.model.errors import SettingsError
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Word
+from clairevoix.transcribe.hearing import Heard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +26,11 @@ class Scripted:
     delay_ms: int
     channels: Mapping[str, list[tuple[int, int, str, float]]]
 
-    def words(self, channel: Channel, sample_rate_hz: int, language: str) -> tuple[Word, ...]:
-        time.sleep(self.delay_ms / 1000)
+    def hear(self, channels: Sequence[Channel], sample_rate_hz: int, language: str) -> tuple[Heard, ...]:
+        time.sleep(self.delay_ms * len(channels) / 1000)
+        return tuple(Heard(words=self._words(channel)) for channel in channels)
+
+    def _words(self, channel: Channel) -> tuple[Word, ...]:
         return tuple(
             Word(text=text, span=TimeSpan(start, end), score=score)
             for start, end, text, score in self.channels.get(sound_digest(channel), [])

@@ -1,0 +1,310 @@
+"""How fast speech is transcribed, and how well, beside faster-whisper's batched pipeline in its best layout.
+
+    python bench/transcribe.py [--corpus corpus/built] [--calls 12] [--runs 5] [--markdown docs/explanation/speed.md]
+
+Both get the same weights, the same int8 arithmetic, the same decoded channels of the same French stereo calls (condition
+``alaw``), voice activity detection on, word times on. A run is one or two processes that have loaded their model and start
+together; its time is from then until the last has finished. Runs of the two take turns, so that what else the machine does
+hits both. The layouts of both are searched first, one run each; the best of each is then run again and medians are taken.
+"""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    side: str
+    processes: int
+    threads: int
+    batch_size: int
+    beam_size: int
+    window_ms: int = 0
+
+    @property
+    def name(self) -> str:
+        window = f", windows {self.window_ms // 1000} s" if self.window_ms else ""
+        return f"{self.processes} × {self.threads}, batch {self.batch_size}, beam {self.beam_size}{window}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    layout: Layout
+    wall_s: float
+    cpu_s: float
+    memory_mb: float
+    errors: int
+    words: int
+
+    @property
+    def wer(self) -> float:
+        return self.errors / self.words
+
+
+def peers(cores: int) -> list[Layout]:
+    shapes = [(cores, 1), (1, cores)]
+    return [
+        Layout(side="faster-whisper", processes=processes, threads=threads, batch_size=batch, beam_size=beam)
+        for beam in (5, 1)
+        for processes, threads in shapes
+        for batch in (8, 16)
+        if beam == 5 or (threads == 1 and batch == 8)
+    ]
+
+
+def ours(cores: int) -> list[Layout]:
+    return [
+        Layout(side="clairevoix", processes=cores, threads=1, batch_size=batch, beam_size=beam, window_ms=window)
+        for window, beam, batch in (
+            (28_000, 5, 8),
+            (12_000, 5, 8),
+            (12_000, 5, 16),
+            (12_000, 3, 16),
+            (12_000, 2, 16),
+            (8_000, 3, 16),
+        )
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--corpus", type=Path, default=ROOT / "corpus" / "built")
+    parser.add_argument("--calls", type=int, default=12)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--markdown", type=Path)
+    parser.add_argument("--worker")
+    parser.add_argument("--ids", nargs="*", default=[])
+    asked = parser.parse_args()
+    if asked.worker:
+        work(Layout(**json.loads(asked.worker)), asked.corpus, asked.ids)
+        return
+    ids, seconds = chosen(asked.corpus, asked.calls)
+    cores = len(os.sched_getaffinity(0))
+    searched = [run(layout, asked.corpus, ids) for layout in (*peers(cores), *ours(cores))]
+    for each in searched:
+        print(line(each, seconds), flush=True)
+    peer = min((each for each in searched if each.layout in peers(cores) and each.layout.beam_size == 5), key=wall)
+    default = default_layout(cores)
+    pairs = [(run(peer.layout, asked.corpus, ids), run(default, asked.corpus, ids)) for _ in range(asked.runs)]
+    text = page(searched, pairs, seconds, len(ids))
+    print(text)
+    if asked.markdown:
+        asked.markdown.write_text(text, encoding="utf-8")
+
+
+def wall(ran: Ran) -> float:
+    return ran.wall_s
+
+
+def default_layout(cores: int) -> Layout:
+    from clairevoix.config import TranscribeSettings
+    from clairevoix.transcribe.engines.whisper import WINDOW_MS
+
+    settings = TranscribeSettings()
+    return Layout(
+        side="clairevoix",
+        processes=cores,
+        threads=1,
+        batch_size=settings.batch_size,
+        beam_size=settings.beam_size,
+        window_ms=WINDOW_MS,
+    )
+
+
+def chosen(folder: Path, n_calls: int) -> tuple[list[str], float]:
+    """The first French calls on the ordinary line, the longest first, and how many seconds they last together."""
+    from clairevoix.quality.reading import read_corpus
+
+    corpus = read_corpus(folder)
+    takes = [take for take in corpus.takes if take.condition == "alaw" and corpus.of(take).language == "fr"][:n_calls]
+    takes.sort(key=lambda take: -take.duration_ms)
+    return [take.recording_id for take in takes], sum(take.duration_ms for take in takes) / 1000
+
+
+def run(layout: Layout, folder: Path, ids: list[str]) -> Ran:
+    """One run: the calls are dealt out to the processes in turn."""
+    environment = {**os.environ, "OMP_NUM_THREADS": str(layout.threads), "HF_HUB_OFFLINE": "1"}
+    command = [sys.executable, __file__, "--corpus", str(folder), "--worker", json.dumps(asdict(layout)), "--ids"]
+    workers = [
+        subprocess.Popen(
+            [*command, *ids[number :: layout.processes]],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        for number in range(layout.processes)
+    ]
+    for worker in workers:
+        if worker.stdout.readline() != "ready\n":
+            sys.exit("a process did not start")
+    started = time.monotonic()
+    for worker in workers:
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    # A line comes as soon as the words are there; scoring comes after it and is nobody's time.
+    for worker in workers:
+        worker.stdout.readline()
+    wall_s = time.monotonic() - started
+    told = [json.loads(worker.communicate()[0]) for worker in workers]
+    return Ran(
+        layout=layout,
+        wall_s=wall_s,
+        cpu_s=sum(each["cpu_s"] for each in told),
+        memory_mb=max(each["memory_mb"] for each in told),
+        errors=sum(each["errors"] for each in told),
+        words=sum(each["words"] for each in told),
+    )
+
+
+def work(layout: Layout, folder: Path, ids: list[str]) -> None:
+    from clairevoix.ingest.audio import read_recording
+    from clairevoix.quality.reading import read_corpus
+
+    corpus = read_corpus(folder)
+    takes = {take.recording_id: take for take in corpus.takes}
+    calls = [(corpus.of(takes[each]), takes[each]) for each in ids]
+    recordings = [read_recording(take.path, take.contact_id, take.parties) for _, take in calls]
+    hear = peer(layout) if layout.side == "faster-whisper" else own(layout)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    before = time.process_time()
+    heard = [hear(recording) for recording in recordings]
+    cpu_s = time.process_time() - before
+    print("done", flush=True)
+    errors = words = 0
+    for (truth, _), recording, texts in zip(calls, recordings, heard, strict=True):
+        for channel, text in zip(recording.channels, texts, strict=True):
+            wrong, said = differences(truth, channel.party, text)
+            errors, words = errors + wrong, words + said
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"cpu_s": cpu_s, "memory_mb": memory_mb, "errors": errors, "words": words}))
+
+
+def differences(truth, party, text) -> tuple[int, int]:
+    from clairevoix.quality.alignment import edit_distance
+    from clairevoix.quality.normalise import normalise
+
+    said = [word.text for turn in truth.turns if turn.party is party for word in turn.words]
+    true, heard = (tuple(token.text for token in normalise(each, truth.language)) for each in (said, text.split()))
+    return edit_distance(true, heard), len(true)
+
+
+def peer(layout: Layout):
+    import faster_whisper
+    import numpy as np
+    import soxr
+
+    from clairevoix.transcribe.engines.weights import located
+
+    model = faster_whisper.WhisperModel(
+        str(located("whisper-base")), device="cpu", compute_type="int8_float32", cpu_threads=layout.threads
+    )
+    pipeline = faster_whisper.BatchedInferencePipeline(model=model)
+
+    def hear(recording) -> list[str]:
+        texts = []
+        for channel in recording.channels:
+            sound = np.frombuffer(channel.samples, dtype=np.int16).astype(np.float32) / 32768
+            pieces, _ = pipeline.transcribe(
+                soxr.resample(sound, recording.sample_rate_hz, 16_000),
+                language="fr",
+                beam_size=layout.beam_size,
+                batch_size=layout.batch_size,
+                word_timestamps=True,
+                vad_filter=True,
+            )
+            texts.append(" ".join(piece.text for piece in pieces))
+        return texts
+
+    return hear
+
+
+def own(layout: Layout):
+    from dataclasses import replace
+
+    from clairevoix.config import TranscribeSettings
+    from clairevoix.transcribe.engines.whisper import load
+    from clairevoix.transcribe.hearing import Listener
+
+    decoder = load(TranscribeSettings(beam_size=layout.beam_size, batch_size=layout.batch_size))
+    listener = Listener(decoder=replace(decoder, window_ms=layout.window_ms))
+
+    def hear(recording) -> list[str]:
+        heard = listener.hear(recording.channels, recording.sample_rate_hz, "fr")
+        return [" ".join(word.text for word in each.words) for each in heard]
+
+    return hear
+
+
+def line(ran: Ran, seconds: float) -> str:
+    return (
+        f"| {ran.layout.side} | {ran.layout.name} | {seconds / ran.wall_s:.1f}× | {100 * ran.wer:.1f} % "
+        f"| {ran.cpu_s:.0f} s | {ran.memory_mb:.0f} MB |"
+    )
+
+
+def page(searched: list[Ran], pairs: list[tuple[Ran, Ran]], seconds: float, n_calls: int) -> str:
+    ratio = statistics.median(one.wall_s / other.wall_s for one, other in pairs)
+    head = "| | processes × threads | speed | word errors | processor time | memory of a process |\n|---|---|---|---|---|---|"
+    medians = [
+        Ran(
+            layout=each[0].layout,
+            wall_s=statistics.median(ran.wall_s for ran in each),
+            cpu_s=statistics.median(ran.cpu_s for ran in each),
+            memory_mb=statistics.median(ran.memory_mb for ran in each),
+            errors=each[0].errors,
+            words=each[0].words,
+        )
+        for each in zip(*pairs, strict=True)
+    ]
+    return "\n".join(
+        [
+            "# Speed",
+            "",
+            (
+                f"Written by `bench/transcribe.py`: {n_calls} French stereo calls of the corpus on an ordinary line "
+                f"(8 kHz A-law), {seconds:.0f} s of call time, Whisper base, int8, "
+                f"{len(os.sched_getaffinity(0))} cores of {processor()}. Speed is seconds of call per second, model loaded, "
+                "word times included on both sides."
+            ),
+            "",
+            (
+                f"clairevoix as shipped is **{ratio:.2f} times** as fast as faster-whisper's batched pipeline in its best "
+                f"layout (median of {len(pairs)} pairs of runs), with {100 * medians[1].wer:.1f} % word errors against "
+                f"{100 * medians[0].wer:.1f} %."
+            ),
+            "",
+            head,
+            *(line(each, seconds) for each in medians),
+            "",
+            "## Speed against accuracy",
+            "",
+            "One run each.",
+            "",
+            head,
+            *(line(each, seconds) for each in searched),
+            "",
+        ]
+    )
+
+
+def processor() -> str:
+    names = [
+        row for row in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if row.startswith("model name")
+    ]
+    return names[0].partition(":")[2].strip() if names else "an unknown processor"
+
+
+if __name__ == "__main__":
+    main()
