@@ -22,7 +22,7 @@ from clairevoix.charter.policy import Charter
 from clairevoix.charter.retention import Kept, oldest_day
 from clairevoix.config import Settings, TranscribeSettings
 from clairevoix.execute.local import Lost, map_unordered
-from clairevoix.ingest.audio import read_recording
+from clairevoix.ingest.audio import Sound, open_sound
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.contact import Contact, Purpose, Recording
 from clairevoix.model.errors import CharterRefusal, ClairevoixError, Code, InputError
@@ -39,7 +39,7 @@ from clairevoix.store.sound import encode_flac
 from clairevoix.store.workspace import exclusive, pseudonym, unseal
 from clairevoix.transcribe.engine import EXTRACTOR as TRANSCRIPTION
 from clairevoix.transcribe.engine import Engine, engine_digest, load_engine
-from clairevoix.transcribe.turns import transcribe
+from clairevoix.transcribe.turns import joined, transcribe
 
 Progress = Callable[[int, int], None]
 
@@ -88,6 +88,12 @@ def listen(recording: Recording, settings: Settings, language: str) -> tuple[Tra
     return transcript, redacted, mute(recording, redacted.redactions, settings.redact.padding_ms)
 
 
+def transcribed(sound: Sound, engine: Engine, language: str) -> Transcript:
+    """What is said in a recording of any length: a long one is heard section by section."""
+    parts = ((each.start_ms, transcribe(each.recording, engine, language)) for each in sound.sections())
+    return joined(parts, sound.duration_ms)
+
+
 def process(task: Task) -> Processed | PutAside:
     """One contact through ingest, transcribe, redact and annotate, in a worker process.
 
@@ -96,17 +102,20 @@ def process(task: Task) -> Processed | PutAside:
     _engine(task.settings.transcribe)
     try:
         admit_processing(charter=task.charter, recorded_on=task.contact.started_at.date(), today=task.today)
-        recording = read_recording(task.path, task.contact.contact_id, task.contact.parties)
+        sound = open_sound(task.path, task.contact.contact_id, task.contact.parties)
         if task.contact.purpose is Purpose.TECHNICAL_TEST:
-            recording = recording.of_system()
-        transcript, sound = hear(recording, task.settings, task.contact.language)
+            sound = sound.of_system()
+        transcript = redact(transcribed(sound, _engine(task.settings.transcribe), task.contact.language))
         return Processed(
-            contact=replace(task.contact, parties=tuple(channel.party for channel in recording.channels)),
+            contact=replace(task.contact, parties=sound.parties),
             stage_digest=task.stage_digest,
             transcript=releasable(transcript),
             annotations=annotate(transcript, task.codebook),
             audio_object=task.audio_object,
-            audio=encode_flac(sound),
+            audio=encode_flac(
+                mute(each.recording, transcript.redactions, task.settings.redact.padding_ms, start_ms=each.start_ms)
+                for each in sound.sections()
+            ),
         )
     except InputError as error:
         return PutAside(code=error.code)

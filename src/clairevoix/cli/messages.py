@@ -10,15 +10,20 @@ def _(message: str) -> str:
 
 REASONS = {
     Code.EMPTY_FILE: _("the file is empty; export it again"),
-    Code.NOT_AUDIO: _("the file holds no sound that can be read; check that it is WAV, FLAC, Opus, Ogg or MP3"),
-    Code.TRUNCATED: _("the file is shorter than it declares; export it again"),
+    Code.NOT_AUDIO: _("the file holds no sound that can be read; the formats are in docs/reference"),
+    Code.TRUNCATED: _("the file is cut or damaged: it holds less sound than it should; export it again"),
     Code.NO_SOUND: _("the recording lasts 0 seconds"),
-    Code.TOO_LONG: _("the recording lasts more than four hours; cut it"),
-    Code.TOO_MANY_CHANNELS: _("the recording has more than two channels; export one per party"),
-    Code.PARTIES_MISMATCH: _("the list names more or fewer parties than the recording has channels"),
+    Code.TOO_LONG: _("the recording lasts more than twelve hours; cut it"),
+    Code.TOO_MANY_CHANNELS: _(
+        "the recording has more than two channels, or several tracks; export one channel per party"
+    ),
+    Code.PARTIES_MISMATCH: _(
+        "the list names more or fewer parties than the recording has channels, or their number changes inside it"
+    ),
     Code.MISSING_FILE: _("the list names a file that is not there; copy it beside the list"),
     Code.SOURCE_GONE: _(
-        "the recording was there when it was listed and is gone; put it back, then: clairevoix run --retry"
+        "the recording was there when it was listed and is gone or was changed;"
+        " put it back, then: clairevoix run --retry"
     ),
     Code.OUTSIDE_FOLDER: _("the list names a file outside its own folder"),
     Code.NOT_LISTED: _("a recording that the list does not name; it was not opened"),

@@ -12,13 +12,13 @@ import click
 from clairevoix.cli.messages import REASONS
 from clairevoix.cli.output import complain, json_option, note, say, spoken
 from clairevoix.config import TranscribeSettings
-from clairevoix.ingest.audio import read_recording
+from clairevoix.ingest.audio import open_sound
 from clairevoix.model.errors import Code, ComponentError, InputError, SettingsError
 from clairevoix.model.transcript import Transcript
+from clairevoix.pipeline import transcribed
 from clairevoix.store.workspace import write_whole
 from clairevoix.transcribe.engine import load_engine
 from clairevoix.transcribe.exports.table import EXPORTS, suffix
-from clairevoix.transcribe.turns import transcribe
 
 #: Formats of which one file can follow another on standard output.
 _IN_LINES = ("text", "json")
@@ -128,7 +128,7 @@ def _heard(asked: _Options, names: list[str]) -> Iterator[Transcript | Code]:
     engine = load_engine(replace(settings, model=asked.model) if asked.model else settings)
     for number, (file, name) in enumerate(zip(asked.files, names, strict=True), start=1):
         try:
-            yield transcribe(read_recording(file, name, ()), engine, asked.language)
+            yield transcribed(open_sound(file, name, ()), engine, asked.language)
         except InputError as error:
             complain(f"file {number}: {error.code.value}: {spoken()(REASONS[error.code])}")
             yield error.code

@@ -5,9 +5,10 @@ rather than kept.
 """
 
 import hashlib
+import math
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clairevoix.ingest.decoding import decoded
@@ -52,6 +53,11 @@ class Sound:
     def duration_ms(self) -> int:
         return self.n_samples * 1000 // self.sample_rate_hz
 
+    def of_system(self) -> "Sound":
+        """The same sound with nobody in it, as :meth:`Recording.of_system`."""
+        short = self.short.of_system() if self.short else None
+        return replace(self, parties=(Party.SYSTEM,) * len(self.parties), short=short)
+
     def sections(self) -> Iterator[Section]:
         """All the sound, in order, cut where it is quiet; each time the same. A section begins at an exact millisecond.
 
@@ -62,7 +68,7 @@ class Sound:
             yield Section(start_ms=0, recording=self.short)
             return
         start = n_sections = 0
-        for rate_hz, samples in in_sections(decoded(self.path, self.duration_ms + 1)):
+        for rate_hz, samples in in_sections(decoded(self.path, math.inf)):
             if [rate_hz, _digest(samples)] != [self.sample_rate_hz, *self.digests[n_sections : n_sections + 1]]:
                 raise InputError(Code.SOURCE_GONE)
             yield Section(start_ms=start * 1000 // rate_hz, recording=self._recording(samples))

@@ -75,15 +75,19 @@ def redact(transcript: Transcript) -> RedactedTranscript:
     )
 
 
-def mute(recording: Recording, redactions: Iterable[Redaction], padding_ms: int) -> Recording:
-    """The same sound with each redaction's time span silent, ``padding_ms`` wider on both sides, on its channel."""
+def mute(recording: Recording, redactions: Iterable[Redaction], padding_ms: int, *, start_ms: int = 0) -> Recording:
+    """The same sound with each redaction's time span silent, ``padding_ms`` wider on both sides, on its channel.
+
+    ``start_ms`` is where this sound begins in the one that the redactions tell the times of, if it is a part of it.
+    """
     found = tuple(redactions)
+    end_ms = start_ms + recording.duration_ms + 1
     channels = []
     for number, channel in enumerate(recording.channels):
         spans = merged(
-            redaction.span.padded(padding_ms, limit_ms=recording.duration_ms + 1)
-            for redaction in found
-            if redaction.channel == number
+            TimeSpan(max(span.start_ms, start_ms) - start_ms, span.end_ms - start_ms)
+            for span in (each.span.padded(padding_ms, limit_ms=end_ms) for each in found if each.channel == number)
+            if start_ms <= span.end_ms and span.start_ms < end_ms
         )
         channels.append(_silenced(channel, spans, recording.sample_rate_hz) if spans else channel)
     return replace(recording, channels=tuple(channels))

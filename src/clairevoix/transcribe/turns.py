@@ -27,6 +27,20 @@ def transcribe(recording: Recording, engine: Engine, language: str) -> Transcrip
     )
 
 
+def joined(parts: Iterable[tuple[int, Transcript]], duration_ms: int) -> Transcript:
+    """The transcripts of a recording's sections, at least one, each with the ms at which it begins, as one."""
+    transcripts = list(parts)
+    turns = tuple(_later(turn, start_ms) for start_ms, each in transcripts for turn in each.turns)
+    return replace(transcripts[0][1], duration_ms=duration_ms, turns=turns)
+
+
+def _later(turn: Turn, by_ms: int) -> Turn:
+    if not by_ms:
+        return turn
+    moved = (TimeSpan(word.span.start_ms + by_ms, word.span.end_ms + by_ms) for word in turn.words)
+    return replace(turn, words=tuple(replace(word, span=span) for word, span in zip(turn.words, moved, strict=True)))
+
+
 def split_turns(number: int, party: Party, words: Sequence[Word]) -> Iterable[Turn]:
     """Cuts a channel's words into turns wherever it is silent for more than ``TURN_GAP_MS``."""
     current: list[Word] = []

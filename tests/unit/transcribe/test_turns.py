@@ -10,7 +10,7 @@ from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Word
 from clairevoix.transcribe import hearing
 from clairevoix.transcribe.engine import load_engine
-from clairevoix.transcribe.turns import TURN_GAP_MS, split_turns, transcribe
+from clairevoix.transcribe.turns import TURN_GAP_MS, joined, split_turns, transcribe
 
 
 def words(*times: tuple[int, int]) -> list[Word]:
@@ -90,3 +90,16 @@ def test_turns_come_in_the_order_in_which_they_begin(tmp_path):
 def test_a_scripted_engine_hears_nothing_in_other_sound(tmp_path):
     project = a_workspace(tmp_path, script=[(a_recording(seed=1), transcript("agent | 0 | 1 | bonjour"))])
     assert transcribe(a_recording(seed=2), load_engine(project.settings.transcribe), "fr").turns == ()
+
+
+def test_the_sections_of_a_long_recording_become_one_transcript():
+    one = transcript("agent | 0.1 | 0.4 | bonjour", "customer | 0.5 | 1.0 | allô")
+    two = transcript("customer | 0.2 | 0.9 | oui")
+    whole = joined([(0, one), (3000, two)], 6000)
+    assert whole.duration_ms == 6000
+    assert [(turn.text, turn.span) for turn in whole.turns] == [
+        ("bonjour", TimeSpan(100, 400)),
+        ("allô", TimeSpan(500, 1000)),
+        ("oui", TimeSpan(3200, 3900)),
+    ]
+    assert joined([(0, one)], one.duration_ms) == one
