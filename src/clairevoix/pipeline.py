@@ -132,6 +132,7 @@ def run(project: Project, progress: Progress | None = None, *, retry: bool = Fal
         admit_extractors((TRANSCRIPTION, REDACTION, *project.label_extractors))
         _purge(project)
         lake.sweep(project.workspace)
+        vault.sweep(project.workspace)
         if retry:
             registry.reopen(project.registry, State.QUARANTINED)
         tasks = _tasks(project)

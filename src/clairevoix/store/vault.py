@@ -43,6 +43,13 @@ def erase(workspace: Workspace, object_id: str) -> None:
     cipher.unlink(missing_ok=True)
 
 
+def sweep(workspace: Workspace) -> None:
+    """Removes what was half written when a process was killed. Only for whoever holds the workspace."""
+    for folder in (workspace.vault, workspace.keys / "vault"):
+        for path in folder.glob("??/.*.tmp"):
+            path.unlink(missing_ok=True)
+
+
 def object_ids(workspace: Workspace) -> Iterator[str]:
     """Every object that has a key or a ciphertext."""
     names = {path.name for path in workspace.vault.glob("??/*") if not path.name.startswith(".")}

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from clairevoix.model.contact import Party
 
 #: The agent's side must stand this far above the next. Openings of the corpus (development half, the words as they were
-#: said): 58 of 59 are further apart, and none stands the wrong way round even when every second word is spoilt.
+#: said): 58 of 59 are, and none is read the wrong way round even when every second word is spoilt.
 _SURE = 4.0
 #: To say that a list of recordings is wrong needs more, from both sides: an agent's cues here, a customer's there.
 _CONTRADICTED, _OWN_CUES = 6.0, 2.0

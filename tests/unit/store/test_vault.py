@@ -110,3 +110,12 @@ def test_objects_are_listed_by_key_or_ciphertext(workspace):
 def test_keys_are_their_owners_alone(workspace):
     assert key(workspace).stat().st_mode & 0o777 == 0o600
     assert workspace.keys.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_a_killed_process_half_wrote_is_swept(workspace):
+    left = [workspace.vault / "ab" / ".ab12.cd34.tmp", workspace.keys / "vault" / "ab" / ".x.key.cd34.tmp"]
+    for path in left:
+        path.write_bytes(b"half")
+    vault.sweep(workspace)
+    assert not [path for path in left if path.exists()]
+    assert vault.take(workspace, "ab12") == SOUND
