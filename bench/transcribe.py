@@ -156,7 +156,9 @@ def run(layout: Layout, folder: Path, ids: list[str]) -> Ran:
     for worker in workers:
         worker.stdout.readline()
     wall_s = time.monotonic() - started
-    told = [json.loads(worker.communicate()[0]) for worker in workers]
+    told = [json.loads(worker.stdout.read()) for worker in workers]
+    for worker in workers:
+        worker.wait()
     return Ran(
         layout=layout,
         wall_s=wall_s,
