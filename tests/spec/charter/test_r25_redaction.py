@@ -198,7 +198,6 @@ def test_a_comment_whose_detector_fails_is_put_aside(tmp_path, monkeypatch):
 
 def test_a_call_that_was_not_redacted_is_refused_before_it_is_stored(tmp_path, monkeypatch):
     task = a_task(tmp_path)
-    a_recording()
     unredacted = Lookalike(**{**values_of(REDACTED), "turns": RAW.turns, "redactions": ()})
     monkeypatch.setattr(pipeline, "redact", lambda *_: unredacted)
     assert pipeline.process(task) == pipeline.PutAside(code=Code.REFUSED, rule_id="R25")
