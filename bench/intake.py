@@ -2,31 +2,48 @@
 
     python bench/intake.py                          8 kHz A-law
     python bench/intake.py --rate 16000 --codec pcm_s16le
+    python bench/intake.py --jobs 2                 as many such recordings through a whole run
 
 The sound is made up: bursts of noise and tones, as loud and as often as two people speak. It is no speech, and the size of
 its FLAC is not that of calls. The work is done in a process of its own, whose peak of memory is printed after each step;
-none of the steps needs a model, which takes more.
+none of the steps needs a model, which takes more. A whole run recites instead of hearing, each party a word every 800 ms;
+the peaks of the process that was started and of the greatest of its workers are printed.
 """
 
 import argparse
+import csv
+import json
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count, islice
 from pathlib import Path
 
 import av
 import numpy as np
 
+from clairevoix import pipeline
+from clairevoix.charter.admission import is_drawn
 from clairevoix.ingest.audio import Sound, open_sound
+from clairevoix.intake import SEED, ingest_calls
+from clairevoix.model.timespan import TimeSpan
+from clairevoix.project import Project, create_project, open_project
 from clairevoix.store import vault
-from clairevoix.store.sound import encode_flac, flac_pieces
-from clairevoix.store.workspace import Workspace
+from clairevoix.store.sound import decode_flac, flac_pieces
+from clairevoix.store.workspace import Workspace, secret
+from clairevoix.transcribe.engines.scripted import sound_digest
 
 BLOCK_S = 60
 SPEAKING = 0.4
+WORD_MS = 800
+SAID = [
+    *"je suis en panne depuis hier et j'attends que quelqu'un vienne voir ce qui ne va pas".split() * 10,
+    *"mon numéro est le zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre".split(),
+]
 
 
 def main() -> int:
@@ -34,17 +51,23 @@ def main() -> int:
     parser.add_argument("--hours", type=float, default=8)
     parser.add_argument("--rate", type=int, default=8_000)
     parser.add_argument("--codec", default="pcm_alaw", choices=["pcm_alaw", "pcm_s16le", "flac"])
+    parser.add_argument("--jobs", type=int, default=0, help="a whole run with so many workers")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.child:
-        measure(asked.child)
+        measure_run(asked.child) if asked.jobs else measure(asked.child)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "call"
         make(path, asked.hours, asked.rate, asked.codec)
         print(f"{asked.hours:g} h, {asked.rate} Hz, stereo, {asked.codec}: {path.stat().st_size / 1e6:.0f} MB")
-        print("| Step | Time, s | Peak of memory so far, MB | What came of it |\n|---|---:|---:|---|", flush=True)
-        return subprocess.run([sys.executable, __file__, "--child", str(path)], check=False).returncode
+        if asked.jobs:
+            path = prepare_run(path, asked.jobs)
+            print("| Whole run | Time, s | Peak of memory, MB | Of one worker, MB |\n|---|---:|---:|---:|", flush=True)
+        else:
+            print("| Step | Time, s | Peak of memory so far, MB | What came of it |\n|---|---:|---:|---|", flush=True)
+        command = [sys.executable, __file__, "--jobs", str(asked.jobs), "--child", str(path)]
+        return subprocess.run(command, check=False).returncode
 
 
 def make(path: Path, hours: float, rate_hz: int, codec: str) -> None:
@@ -71,7 +94,7 @@ def block(rate_hz: int, seed: int) -> np.ndarray:
 
 def measure(path: Path) -> None:
     began: list[Sound] = []
-    flac: list[bytes] = []
+    workspace = Workspace(root=path.parent / "workspace", keys=path.parent / "keys")
 
     def opened() -> str:
         began.append(open_sound(path, "bench", ()))
@@ -80,26 +103,69 @@ def measure(path: Path) -> None:
     def heard() -> str:
         return f"{sum(section.recording.duration_ms for section in began[0].sections()) / 3.6e6:.2f} h"
 
-    def in_pieces() -> str:
-        return f"{sum(map(len, flac_pieces(recordings(), began[0].n_samples))) / 1e6:.0f} MB"
-
-    def recordings() -> Iterator:
-        return (section.recording for section in began[0].sections())
-
-    def in_one_piece() -> str:
-        flac.append(encode_flac(recordings()))
-        return f"{len(flac[0]) / 1e6:.0f} MB"
-
     def sealed() -> str:
-        vault.put(Workspace(root=path.parent / "workspace", keys=path.parent / "keys"), "bench", flac[0])
-        return ""
+        recordings = (section.recording for section in began[0].sections())
+        vault.put(workspace, "bench", flac_pieces(recordings, began[0].n_samples))
+        return f"{(workspace.vault / 'be' / 'bench').stat().st_size / 1e6:.0f} MB"
+
+    def taken() -> str:
+        end_ms = began[0].duration_ms - 1_000
+        found = decode_flac(vault.take(workspace, "bench"), "bench", TimeSpan(end_ms - 10_000, end_ms))
+        return f"{found.duration_ms} ms"
 
     step("before", lambda: "")
     step("opened: read to the end", opened)
     step("read again, section by section", heard)
-    step("read again, encoded piece by piece", in_pieces)
-    step("read again, encoded in one piece", in_one_piece)
-    step("that piece sealed in the vault", sealed)
+    step("read again, encoded and sealed in the vault, piece by piece", sealed)
+    step("taken out of the vault, ten seconds decoded", taken)
+
+
+def prepare_run(path: Path, n_calls: int) -> Path:
+    """A workspace that waits to process the recording as so many calls."""
+    root, calls = path.parent / "workspace", path.parent / "calls"
+    model = path.parent / "script.json"
+    model.write_text(json.dumps({"channels": script(path)}), encoding="utf-8")
+    engine = f'[transcribe]\nengine = "scripted"\nmodel = "{model}"\n[execute]\njobs = {n_calls}\n'
+    settings = f"[workspace]\nsynthetic = true\n{engine}"
+    create_project(root, {"clairevoix.toml": settings, "charter.toml": "[sampling]\nrate = 0.2\n"})
+    project = open_project(root)
+    calls.mkdir()
+    with (calls / "contacts.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["contact_id", "file", "started_at", "parties", "language"])
+        for contact_id in islice(drawn(project), n_calls):
+            (calls / f"{contact_id}.wav").hardlink_to(path)
+            started_at = datetime.now(UTC) - timedelta(days=2)
+            writer.writerow([contact_id, f"{contact_id}.wav", started_at.isoformat(), "agent|customer", "fr"])
+    ingest_calls(project, [calls])
+    return root
+
+
+def drawn(project: Project) -> Iterator[str]:
+    seed, rate = secret(project.workspace, SEED), project.charter.sampling_rate
+    return (name for name in (f"call-{number}" for number in count()) if is_drawn(seed, name, rate))
+
+
+def script(path: Path) -> dict[str, list[tuple[int, int, str, float]]]:
+    """Words for both channels of each section, by the digest of their sound."""
+    return {
+        sound_digest(channel): [
+            (start, start + WORD_MS, SAID[start // WORD_MS % len(SAID)], 0.9)
+            for start in range(0, section.recording.duration_ms - WORD_MS, WORD_MS)
+        ]
+        for section in open_sound(path, "bench", ()).sections()
+        for channel in section.recording.channels
+    }
+
+
+def measure_run(root: Path) -> None:
+    began = time.monotonic()
+    project = open_project(root)
+    report = pipeline.run(project)
+    own, worker = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    stored = sum(path.stat().st_size for path in project.workspace.vault.glob("??/*")) / 1e6
+    done = f"{report.counts['done']} done, {len(report.quarantined)} put aside, {stored:.0f} MB of sound"
+    print(f"| {done} | {time.monotonic() - began:.0f} | {own:.0f} | {worker:.0f} |", flush=True)
 
 
 def step(name: str, work: Callable[[], str]) -> None:

@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 
-from clairevoix import pipeline
 from clairevoix.charter.admission import is_drawn
+from clairevoix.ingest.audio import held
+from clairevoix.ingest.talk import looked_at
 from clairevoix.intake import SEED
 from clairevoix.model.contact import Channel, Contact, Party, Recording
 from clairevoix.model.measure import Estimate, EstimateTable, NpsCell
@@ -22,6 +23,7 @@ from clairevoix.model.transcript import Transcript, Turn, Word
 from clairevoix.project import Project, create_project, open_project
 from clairevoix.redact.recognizer import recognize
 from clairevoix.redact.replace import mute, redact
+from clairevoix.store import vault
 from clairevoix.store.rows import Processed
 from clairevoix.store.sound import encode_flac
 from clairevoix.store.workspace import secret
@@ -185,9 +187,17 @@ def a_processed(
         stage_digest=stage_digest,
         transcript=kept,
         annotations=(),
+        held_back=(),
+        talk=looked_at(held(recording))[1],
         audio_object=audio_object or f"{contact_id}-object",
-        audio=encode_flac(mute(recording, kept.redactions, 250)),
     )
+
+
+def put_sound(project: Project, processed: Processed) -> None:
+    """What a worker process does with the redacted sound of such a contact."""
+    recording = a_recording(processed.contact.contact_id)
+    content = encode_flac(mute(recording, processed.transcript.redactions, 250))
+    vault.put(project.workspace, processed.audio_object, content)
 
 
 def a_call_list(folder: Path, rows: Sequence[Mapping[str, str]]) -> Path:
@@ -226,11 +236,6 @@ def drawn_ids(project: Project, n: int, *, drawn: bool = True) -> list[str]:
     seed, rate = secret(project.workspace, SEED), project.charter.sampling_rate
     found = (f"C-{number:05d}" for number in range(100_000))
     return list(islice((each for each in found if is_drawn(seed, each, rate) is drawn), n))
-
-
-def tasks_of(project: Project) -> list[pipeline.Task]:
-    """What a run would hand to its worker processes."""
-    return pipeline._tasks(project)
 
 
 def bytes_of(folder: Path) -> bytes:

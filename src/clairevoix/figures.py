@@ -1,7 +1,7 @@
 """The way out: from the lake's counts to what the charter releases, and the moments that go with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from clairevoix.model.excerpt import Excerpt
 from clairevoix.model.measure import Figure
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.project import Project
-from clairevoix.publish.excerpts import Evidence, chosen, clip, quote
+from clairevoix.publish.excerpts import Evidence, chosen, quote
 from clairevoix.store import cells, registry, vault
 from clairevoix.store.sound import decode_flac, encode_flac
 
@@ -113,8 +113,9 @@ def _excerpt(project: Project, evidence: Evidence) -> Excerpt:
     window = evidence.window
     spoken = cells.words(project.workspace, evidence.contact_id, evidence.channel, window)
     said = quote(spoken, evidence.span)
-    recording = decode_flac(vault.take(project.workspace, evidence.audio_object), evidence.contact_id)
-    sound = clip(recording, evidence.channel, window)
+    content = vault.take(project.workspace, evidence.audio_object)
+    everybody = decode_flac(content, evidence.contact_id, window)
+    sound = replace(everybody, channels=(everybody.channels[evidence.channel],))
     return Excerpt(
         excerpt_id=evidence.excerpt_id,
         label=evidence.label,

@@ -3,43 +3,54 @@
     ingest → transcribe → redact → annotate → measure → publish
 
 Each stage is a function on nouns; this module reads and writes the stores between them and asks the charter before each.
-What comes in first passes :mod:`clairevoix.intake`; what goes out is put together in :mod:`clairevoix.figures`.
+What comes in first passes :mod:`clairevoix.intake`; what goes out is put together in :mod:`clairevoix.figures`; what is
+past its term leaves by :mod:`clairevoix.upkeep`.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
-from clairevoix import figures
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.charter.admission import admit_processing
 from clairevoix.charter.disclosure import releasable
 from clairevoix.charter.extractors import admit_extractors
-from clairevoix.charter.policy import Charter
-from clairevoix.charter.retention import Kept, oldest_day
 from clairevoix.config import Settings, TranscribeSettings
 from clairevoix.execute.local import Lost, map_unordered
-from clairevoix.ingest.audio import Sound, open_sound
-from clairevoix.model.annotation import Codebook
-from clairevoix.model.contact import Contact, Purpose, Recording
-from clairevoix.model.errors import CharterRefusal, ClairevoixError, Code, InputError
-from clairevoix.model.measure import Figure
+from clairevoix.ingest.audio import Sound, held, open_sound
+from clairevoix.ingest.talk import EXTRACTOR as TALK
+from clairevoix.ingest.talk import looked_at, own_sections
+from clairevoix.model.contact import Party, Purpose, Recording
+from clairevoix.model.errors import CharterRefusal, Code, InputError, StoreError
 from clairevoix.model.outcome import Quarantined, Report
+from clairevoix.model.talk import Talk
 from clairevoix.model.transcript import RedactedTranscript, Transcript
-from clairevoix.project import Project, stage_digest
+from clairevoix.project import Project
 from clairevoix.redact.recognizer import EXTRACTOR as REDACTION
 from clairevoix.redact.replace import mute, redact
-from clairevoix.store import lake, published, registry, vault
-from clairevoix.store.registry import Job, State
+from clairevoix.store import lake, registry, vault
+from clairevoix.store.registry import State
 from clairevoix.store.rows import Processed
-from clairevoix.store.sound import encode_flac
-from clairevoix.store.workspace import exclusive, pseudonym, unseal
+from clairevoix.store.sound import flac_pieces
+from clairevoix.store.workspace import exclusive
+from clairevoix.tasks import Task, limit_s, tasks_of
 from clairevoix.transcribe.engine import EXTRACTOR as TRANSCRIPTION
-from clairevoix.transcribe.engine import Engine, engine_digest, load_engine
+from clairevoix.transcribe.engine import Engine, load_engine
+from clairevoix.transcribe.named import named
+from clairevoix.transcribe.speakers import EXTRACTOR as SPEAKERS
+from clairevoix.transcribe.speakers import (
+    HeardSection,
+    SpeakerModel,
+    Speakers,
+    is_installed,
+    is_shared,
+    listened,
+    load_speaker_model,
+    who_speaks,
+)
 from clairevoix.transcribe.turns import joined, transcribe
+from clairevoix.upkeep import deleted, published_again, purged
 
 Progress = Callable[[int, int], None]
 
@@ -48,23 +59,7 @@ _STORE_EVERY = 8
 _STORE_EVERY_S = 30.0
 #: Stored batches after which their small files are merged.
 _COMPACT_EVERY = 32
-#: What a contact may take: a process that needs longer is stuck. The slowest machines hear a second of sound in one.
-_LEAST_LIMIT_S, _LIMIT_PER_BYTE_S = 600.0, 1 / 1000
 _LOST = {Lost.DIED: Code.WORKER_DIED, Lost.TOOK_TOO_LONG: Code.TOOK_TOO_LONG}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One contact for a worker process, with all that it needs."""
-
-    contact: Contact
-    path: Path = field(repr=False)
-    settings: Settings
-    charter: Charter
-    codebook: Codebook
-    stage_digest: str
-    audio_object: str
-    today: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,48 +70,83 @@ class PutAside:
     rule_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listened:
+    """What was heard, before redaction: it lives in memory only. ``sound`` is the recording as it may be used.
+
+    ``speakers``: who speaks when, where both parties share a channel and their voices could be told apart.
+    """
+
+    transcript: Transcript = field(repr=False)
+    sound: Sound
+    parties: tuple[Party, ...]
+    talk: Talk
+    speakers: Speakers | None
+
+
 def hear(recording: Recording, settings: Settings, language: str) -> tuple[RedactedTranscript, Recording]:
     """What may be kept of a recording: its redacted words and its redacted sound. The raw words live in here only."""
-    _, redacted, sound = listen(recording, settings, language)
+    heard = listen(held(recording), engine_of(settings.transcribe), language)
+    redacted = redact(heard.transcript)
+    (sound,) = muted(heard.sound, redacted, settings.redact.padding_ms)
     return redacted, sound
 
 
-def listen(recording: Recording, settings: Settings, language: str) -> tuple[Transcript, RedactedTranscript, Recording]:
-    """What is heard, what may be kept of it, and the redacted sound. The first is for measuring quality on a corpus only."""
-    transcript = transcribe(recording, _engine(settings.transcribe), language)
-    redacted = redact(transcript)
-    return transcript, redacted, mute(recording, redacted.redactions, settings.redact.padding_ms)
+def listen(sound: Sound, engine: Engine, language: str) -> Listened:
+    """What is said in a recording of any length, and by whom: a long one is heard section by section."""
+    sound, talk = looked_at(sound)
+    parts: list[tuple[int, Transcript]] = []
+    voices: list[HeardSection] = []
+    for each in own_sections(sound, talk):
+        parts.append((each.start_ms, transcribe(each.recording, engine, language)))
+        if is_shared(each.recording) and (model := voice_model()):
+            voices.append(listened(each.recording, model, each.start_ms))
+    transcript, parties = named(joined(parts, sound.duration_ms), sound.parties)
+    told = who_speaks(transcript, voices) if voices else None
+    return Listened(
+        transcript=told.transcript if told else transcript,
+        sound=sound,
+        parties=parties,
+        talk=talk,
+        speakers=told.speakers if told else None,
+    )
 
 
-def transcribed(sound: Sound, engine: Engine, language: str) -> Transcript:
-    """What is said in a recording of any length: a long one is heard section by section."""
-    parts = ((each.start_ms, transcribe(each.recording, engine, language)) for each in sound.sections())
-    return joined(parts, sound.duration_ms)
+def muted(sound: Sound, redacted: RedactedTranscript, padding_ms: int) -> Iterator[Recording]:
+    """What may be kept of the sound, section by section."""
+    for each in sound.sections():
+        yield mute(each.recording, redacted.redactions, padding_ms, start_ms=each.start_ms)
 
 
 def process(task: Task) -> Processed | PutAside:
     """One contact through ingest, transcribe, redact and annotate, in a worker process.
 
-    What is wrong with the engine itself, and not with a contact, is raised and stops the run.
+    Its sound goes into the vault from here, last of all; nothing refers to it before the contact is stored. What is wrong
+    with the engine itself or with the vault, and not with a contact, is raised and stops the run.
     """
-    _engine(task.settings.transcribe)
+    engine_of(task.settings.transcribe)
     try:
         admit_processing(charter=task.charter, recorded_on=task.contact.started_at.date(), today=task.today)
         sound = open_sound(task.path, task.contact.contact_id, task.contact.parties)
         if task.contact.purpose is Purpose.TECHNICAL_TEST:
             sound = sound.of_system()
-        transcript = redact(transcribed(sound, _engine(task.settings.transcribe), task.contact.language))
-        return Processed(
-            contact=replace(task.contact, parties=sound.parties),
+        heard = listen(sound, engine_of(task.settings.transcribe), task.contact.language)
+        transcript = redact(heard.transcript)
+        processed = Processed(
+            contact=replace(task.contact, parties=heard.parties),
             stage_digest=task.stage_digest,
             transcript=releasable(transcript),
             annotations=annotate(transcript, task.codebook),
+            held_back=heard.transcript.held_back,
+            talk=heard.talk,
+            swapped=sorted(sound.parties) == sorted(heard.parties) and sound.parties != heard.parties,
             audio_object=task.audio_object,
-            audio=encode_flac(
-                mute(each.recording, transcript.redactions, task.settings.redact.padding_ms, start_ms=each.start_ms)
-                for each in sound.sections()
-            ),
         )
+        sections = muted(heard.sound, transcript, task.settings.redact.padding_ms)
+        vault.put(task.workspace, task.audio_object, flac_pieces(sections, heard.sound.n_samples))
+        return processed
+    except StoreError:
+        raise
     except InputError as error:
         return PutAside(code=error.code)
     except CharterRefusal as refusal:
@@ -129,13 +159,12 @@ def run(project: Project, progress: Progress | None = None, *, retry: bool = Fal
     """Processes every registered contact that is not yet, and stores each exactly once however often this is killed."""
     started = time.monotonic()
     with exclusive(project.workspace):
-        admit_extractors((TRANSCRIPTION, REDACTION, *project.label_extractors))
-        _purge(project)
+        admit_extractors((TALK, TRANSCRIPTION, SPEAKERS, REDACTION, *project.label_extractors))
+        purged(project)
         lake.sweep(project.workspace)
-        vault.sweep(project.workspace)
         if retry:
             registry.reopen(project.registry, State.QUARANTINED)
-        tasks = _tasks(project)
+        tasks = tasks_of(project)
         unchanged = {each for each, _ in lake.committed(project.workspace)} - {
             task.contact.contact_id for task in tasks
         }
@@ -163,7 +192,7 @@ def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) ->
     n_done, n_batches, audio_ms = 0, 0, 0
     batch: list[Processed] = []
     stored_at = time.monotonic()
-    outcomes = map_unordered(process, tasks, project.settings.execute.jobs, limit_s=_limit_s)
+    outcomes = map_unordered(process, tasks, project.settings.execute.jobs, limit_s=limit_s)
     for finished, (task, outcome) in enumerate(outcomes, start=1):
         if isinstance(outcome, Processed):
             batch.append(outcome)
@@ -182,119 +211,34 @@ def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) ->
     return n_done + _store(project, batch), audio_ms
 
 
-def _limit_s(task: Task) -> float:
-    """A second for each 1,000 bytes, which is a second of sound at the least rate that people use for speech, 8 kb/s."""
-    try:
-        return _LEAST_LIMIT_S + task.path.stat().st_size * _LIMIT_PER_BYTE_S
-    except OSError:
-        return _LEAST_LIMIT_S
-
-
 def purge(project: Project) -> Report:
     """Deletes what is past its term, and what a killed run left behind: recordings, their words, old comments."""
     with exclusive(project.workspace):
-        return _purge(project)
+        return purged(project)
 
 
 def publish(project: Project) -> Report:
     """Measures everything and replaces the snapshot."""
     with exclusive(project.workspace):
-        report = _publish(project)
-        _delete(project)
+        report = published_again(project)
+        deleted(project)
         return report
 
 
-def _purge(project: Project) -> Report:
-    """What is past its term leaves the page first: killed in between, the next purge still finds it in the lake."""
-    snapshot = project.workspace.snapshot
-    if _expired(project) and snapshot.exists():
-        try:
-            _publish(project)
-        except ClairevoixError:
-            snapshot.unlink()
-    return _delete(project)
-
-
-def _expired(project: Project) -> tuple[tuple[str, str], ...]:
-    return lake.contacts_before(project.workspace, oldest_day(project.charter, Kept.RECORDING, project.today))
-
-
-def _delete(project: Project) -> Report:
-    expired = _expired(project)
-    for _, audio_object in expired:
-        vault.erase(project.workspace, audio_object)
-    oldest = oldest_day(project.charter, Kept.RECORDING, project.today)
-    old = [job.contact.contact_id for job in registry.jobs(project.registry) if job.contact.started_at.date() < oldest]
-    lake.remove_contacts(project.workspace, sorted({*old, *(contact_id for contact_id, _ in expired)}))
-    registry.forget(project.registry, old)
-    unused = set(vault.object_ids(project.workspace)) - lake.audio_objects(project.workspace)
-    for audio_object in unused:
-        vault.erase(project.workspace, audio_object)
-    oldest_comment = oldest_day(project.charter, Kept.COMMENT, project.today)
-    comments = lake.drop_comments_before(project.workspace, oldest_comment)
-    lake.vacuum(project.workspace)
-    counts = {"contacts": len(expired), "jobs": len(old), "comments": comments, "left_over": len(unused)}
-    if any(counts.values()):
-        registry.append(project.registry, "purge", **counts)
-    return Report(command="purge", counts=counts)
-
-
-def _publish(project: Project) -> Report:
-    released = figures.released(project)
-    excerpts = figures.excerpts(project, released)
-    published.replace(
-        project.workspace.snapshot,
-        about=figures.about(project, released),
-        released=released,
-        labels=project.codebook.labels,
-        excerpts=excerpts,
-    )
-    n_figures = sum(isinstance(each, Figure) for each in released)
-    counts = {"figures": n_figures, "suppressed": len(released) - n_figures, "excerpts": len(excerpts)}
-    registry.append(project.registry, "publish", **project.digests, **counts)
-    return Report(command="publish", counts=counts)
-
-
 @lru_cache(maxsize=1)
-def _engine(settings: TranscribeSettings) -> Engine:
+def engine_of(settings: TranscribeSettings) -> Engine:
+    """The engine that the settings name, loaded once in each process."""
     return load_engine(settings)
 
 
-def _tasks(project: Project) -> list[Task]:
-    """The contacts to process: those never stored, and those stored by other stages whose recording still exists."""
-    jobs = [job for job in registry.jobs(project.registry) if job.state is not State.QUARANTINED]
-    if not jobs:
-        return []
-    digest = stage_digest(project, engine_digest(project.settings.transcribe))
-    stored = dict(lake.committed(project.workspace))
-    tasks, whole = [], []
-    for job in jobs:
-        contact_id, path = (job.contact.contact_id, Path(unseal(project.workspace, job.source)))
-        if stored.get(contact_id) == digest or (contact_id in stored and not path.is_file()):
-            whole += [contact_id] if job.state is State.PENDING else []
-        else:
-            tasks.append(_task(project, job, path, digest))
-    registry.mark_done(project.registry, whole)
-    return tasks
-
-
-def _task(project: Project, job: Job, path: Path, digest: str) -> Task:
-    return Task(
-        contact=job.contact,
-        path=path,
-        settings=project.settings,
-        charter=project.charter,
-        codebook=project.codebook,
-        stage_digest=digest,
-        audio_object=pseudonym(project.workspace, "audio", f"{job.contact.contact_id}\0{digest}"),
-        today=project.today,
-    )
+@lru_cache(maxsize=1)
+def voice_model() -> SpeakerModel | None:
+    """What tells voices apart, loaded once in each process; None where its weights are not installed."""
+    return load_speaker_model() if is_installed() else None
 
 
 def _store(project: Project, batch: Sequence[Processed]) -> int:
-    """Sound first, then the facts that refer to it, then the job: killed in between, the next run makes it whole."""
-    for processed in batch:
-        vault.put(project.workspace, processed.audio_object, processed.audio)
+    """The facts, which refer to sound in the vault, then the job: killed in between, the next run makes it whole."""
     lake.commit(project.workspace, batch)
     registry.mark_done(project.registry, [processed.contact.contact_id for processed in batch])
     return len(batch)

@@ -15,8 +15,8 @@ from random import Random
 import pytest
 
 from clairevoix import cli
-from clairevoix.ingest.audio import read_recording
-from clairevoix.pipeline import listen
+from clairevoix.ingest.audio import open_sound
+from clairevoix.pipeline import engine_of, listen
 from clairevoix.project import open_project
 from clairevoix.quality import running
 from clairevoix.quality.reading import read_corpus
@@ -369,11 +369,11 @@ def test_another_truth_is_not_compared(tmp_path, evaluate):
 @pytest.fixture
 def lines(tiny: Tiny) -> list[dict[str, object]]:
     """What ``clairevoix transcribe --json`` prints of each recording of the development half."""
-    corpus, settings = read_corpus(tiny.folder), open_project(tiny.workspace).settings
+    corpus, engine = read_corpus(tiny.folder), engine_of(open_project(tiny.workspace).settings.transcribe)
     return [
         {
             "recording": take.recording_id,
-            **as_object(listen(read_recording(take.path, "1", ()), settings, "fr")[0]),
+            **as_object(listen(open_sound(take.path, "1", ()), engine, "fr").transcript),
         }
         for take in corpus.takes
         if corpus.of(take).split == "development"

@@ -23,6 +23,7 @@ class Modality(StrEnum):
 class Inference(StrEnum):
     """What a component concludes."""
 
+    ACTIVITY = "activity"
     WORDS = "words"
     PERSONAL_DATA = "personal-data"
     CONTENT = "content"

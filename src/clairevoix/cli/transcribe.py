@@ -15,7 +15,7 @@ from clairevoix.config import TranscribeSettings
 from clairevoix.ingest.audio import open_sound
 from clairevoix.model.errors import Code, ComponentError, InputError, SettingsError
 from clairevoix.model.transcript import Transcript
-from clairevoix.pipeline import transcribed
+from clairevoix.pipeline import listen
 from clairevoix.store.workspace import write_whole
 from clairevoix.transcribe.engine import load_engine
 from clairevoix.transcribe.exports.table import EXPORTS, suffix
@@ -128,7 +128,7 @@ def _heard(asked: _Options, names: list[str]) -> Iterator[Transcript | Code]:
     engine = load_engine(replace(settings, model=asked.model) if asked.model else settings)
     for number, (file, name) in enumerate(zip(asked.files, names, strict=True), start=1):
         try:
-            yield transcribed(open_sound(file, name, ()), engine, asked.language)
+            yield listen(open_sound(file, name, ()), engine, asked.language).transcript
         except InputError as error:
             complain(f"file {number}: {error.code.value}: {spoken()(REASONS[error.code])}")
             yield error.code

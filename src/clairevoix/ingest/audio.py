@@ -13,8 +13,10 @@ from pathlib import Path
 
 from clairevoix.ingest.decoding import decoded
 from clairevoix.ingest.sections import Samples, in_sections
+from clairevoix.ingest.stereo import handled
 from clairevoix.model.contact import Channel, Party, Recording
 from clairevoix.model.errors import Code, InputError
+from clairevoix.model.sound import StereoCheck
 
 #: Files that a folder is searched for.
 AUDIO_SUFFIXES = frozenset(
@@ -38,7 +40,8 @@ class Section:
 class Sound:
     """A recording that was read to its end and found whole. In memory it holds one section at most.
 
-    ``parties`` has one entry for each channel. ``digests`` identify the sound of each section.
+    ``parties`` has one entry for each channel. ``digests`` identify the sound of each section. ``check`` is what its
+    channels were found to hold, where they were looked at: what is the same sound twice is one channel from then on.
     """
 
     contact_id: str
@@ -48,6 +51,7 @@ class Sound:
     path: Path = field(repr=False)
     digests: tuple[bytes, ...] = field(repr=False)
     short: Recording | None = field(repr=False)
+    check: StereoCheck | None = None
 
     @property
     def duration_ms(self) -> int:
@@ -57,6 +61,13 @@ class Sound:
         """The same sound with nobody in it, as :meth:`Recording.of_system`."""
         short = self.short.of_system() if self.short else None
         return replace(self, parties=(Party.SYSTEM,) * len(self.parties), short=short)
+
+    def checked(self, check: StereoCheck) -> "Sound":
+        """The same sound with channels that say what they hold, as :func:`handled` makes them."""
+        nothing = tuple(array("h") for _ in self.parties)
+        named = handled(_recording(self.contact_id, self.sample_rate_hz, self.parties, nothing), check)
+        parties = tuple(channel.party for channel in named.channels)
+        return replace(self, parties=parties, short=handled(self.short, check) if self.short else None, check=check)
 
     def sections(self) -> Iterator[Section]:
         """All the sound, in order, cut where it is quiet; each time the same. A section begins at an exact millisecond.
@@ -71,13 +82,15 @@ class Sound:
         for rate_hz, samples in in_sections(decoded(self.path, math.inf)):
             if [rate_hz, _digest(samples)] != [self.sample_rate_hz, *self.digests[n_sections : n_sections + 1]]:
                 raise InputError(Code.SOURCE_GONE)
-            yield Section(start_ms=start * 1000 // rate_hz, recording=self._recording(samples))
+            yield Section(start_ms=start * 1000 // rate_hz, recording=self._recorded(samples))
             start, n_sections = start + len(samples[0]), n_sections + 1
         if n_sections < len(self.digests):
             raise InputError(Code.SOURCE_GONE)
 
-    def _recording(self, samples: Samples) -> Recording:
-        return _recording(self.contact_id, self.sample_rate_hz, self.parties, samples)
+    def _recorded(self, samples: Samples) -> Recording:
+        parties = self.parties * (len(samples) // len(self.parties))
+        recorded = _recording(self.contact_id, self.sample_rate_hz, parties, samples)
+        return handled(recorded, self.check) if self.check else recorded
 
 
 def open_sound(path: Path, contact_id: str, parties: tuple[Party, ...]) -> Sound:
@@ -88,6 +101,19 @@ def open_sound(path: Path, contact_id: str, parties: tuple[Party, ...]) -> Sound
     parties_mismatch, source_gone, took_too_long.
     """
     return _open(path, contact_id, parties, MAX_HOURS)
+
+
+def held(recording: Recording) -> Sound:
+    """A recording in memory, as one that was opened."""
+    return Sound(
+        contact_id=recording.contact_id,
+        parties=tuple(channel.party for channel in recording.channels),
+        sample_rate_hz=recording.sample_rate_hz,
+        n_samples=len(recording.channels[0].samples),
+        path=Path(),
+        digests=(),
+        short=recording,
+    )
 
 
 def read_recording(path: Path, contact_id: str, parties: tuple[Party, ...]) -> Recording:

@@ -41,6 +41,16 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """Words that the gate took for invented: why, where, how many. Never which."""
+
+    reason: str
+    channel: int
+    span: TimeSpan
+    n_words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
     """What was said, personal data included. Lives in memory only; no store accepts it."""
 
@@ -48,6 +58,7 @@ class Transcript:
     language: str
     duration_ms: int
     turns: tuple[Turn, ...] = field(repr=False)
+    held_back: tuple[HeldBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

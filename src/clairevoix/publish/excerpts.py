@@ -1,11 +1,9 @@
 """Cuts the moment around a piece of evidence out of a redacted contact."""
 
 import hashlib
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from clairevoix.model.contact import Channel, Recording
 from clairevoix.model.timespan import TimeSpan
 
 #: Heard before and after the evidence, ms.
@@ -68,12 +66,3 @@ def quote(words: Sequence[tuple[str, TimeSpan]], span: TimeSpan) -> Quote:
             start, end = (len(text) if start is None else start), len(text) + len(word)
         text += word
     return Quote(text=text, evidence=(start or 0, end))
-
-
-def clip(recording: Recording, channel: int, window: TimeSpan) -> Recording:
-    """One party's sound alone, within a time span."""
-    rate, source = recording.sample_rate_hz, recording.channels[channel]
-    samples = array("h", source.samples[window.start_ms * rate // 1000 : window.end_ms * rate // 1000])
-    return Recording(
-        contact_id=recording.contact_id, sample_rate_hz=rate, channels=(Channel(party=source.party, samples=samples),)
-    )

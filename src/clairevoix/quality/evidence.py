@@ -11,6 +11,7 @@ from clairevoix.model.transcript import RedactedTranscript, Transcript
 class Heard:
     """What the machine made of one recording: ``muted`` is where on any channel, ``again`` what is still heard then.
 
+    ``voices`` is who speaks when on a channel that several share, by number; empty where voices were not told apart.
     Hypotheses that come from elsewhere have a transcript only.
     """
 
@@ -20,6 +21,7 @@ class Heard:
     annotations: tuple[Annotation, ...] = ()
     muted: tuple[TimeSpan, ...] = ()
     again: Transcript | None = field(default=None, repr=False)
+    voices: tuple[tuple[int, TimeSpan], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

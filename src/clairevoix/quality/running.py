@@ -11,7 +11,7 @@ from clairevoix import pipeline
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.config import Settings
 from clairevoix.execute.local import Lost, map_unordered
-from clairevoix.ingest.audio import read_recording
+from clairevoix.ingest.audio import held, read_recording
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.contact import Channel, Recording
 from clairevoix.model.errors import Code, ComponentError, InputError
@@ -33,6 +33,8 @@ from clairevoix.quality.metrics.words import word_errors
 from clairevoix.quality.reading import check_digest
 from clairevoix.quality.truth import TRUE_WORDS, Corpus, Take, Truth
 from clairevoix.redact.replace import redact
+from clairevoix.transcribe.engine import Engine
+from clairevoix.transcribe.turns import transcribe
 
 #: A file may last this much longer or shorter than its manifest says: what a codec adds, in ms.
 _CODEC_MS = 200
@@ -182,48 +184,56 @@ def _judge(task: _Task) -> Judged:
     _check_sound(recording, take)
     if task.dither is not None:
         recording = _dithered(recording, Random(f"{task.dither} {take.recording_id}"))
-    language = task.truth.language
-    transcript, redacted, sound = pipeline.listen(recording, settings, language)
-    again = _again(transcript, recording, sound, settings) if task.truth.entities else None
+    engine = pipeline.engine_of(settings.transcribe)
+    listened = pipeline.listen(held(recording), engine, task.truth.language)
+    redacted = redact(listened.transcript)
+    (sound,) = pipeline.muted(listened.sound, redacted, settings.redact.padding_ms)
     heard = Heard(
         recording_id=take.recording_id,
-        transcript=transcript,
+        transcript=listened.transcript,
         redacted=redacted,
         annotations=annotate(redacted, task.codebook),
         muted=tuple(
             each.span.padded(settings.redact.padding_ms, limit_ms=recording.duration_ms) for each in redacted.redactions
         ),
-        again=again,
+        again=_again(listened, sound, engine) if task.truth.entities else None,
+        voices=tuple((each.speaker, each.span) for each in listened.speakers.spans) if listened.speakers else (),
     )
-    judged = _judged(take, task.truth, heard, task.phrases)
+    # Who is on a channel is what the pipeline found, not what the list says: a list may be wrong.
+    found = replace(take, parties=listened.parties)
+    judged = _judged(take, task.truth, heard, task.phrases, found)
     more = (
-        *redaction_of_heard(task.truth, take, heard),
-        *redaction_of_sound(task.truth, take, heard),
+        *redaction_of_heard(task.truth, found, heard),
+        *redaction_of_sound(task.truth, found, heard),
         *label_finds(task.truth, heard, task.labels),
     )
     return replace(judged, evidence=judged.evidence + more)
 
 
-def _again(transcript: Transcript, recording: Recording, sound: Recording, settings: Settings) -> Transcript:
+def _again(listened: pipeline.Listened, sound: Recording, engine: Engine) -> Transcript:
     """What is heard in the redacted sound. A channel of which nothing was muted sounds as before, and is not heard twice."""
-    both = enumerate(zip(recording.channels, sound.channels, strict=True))
-    changed = [number for number, (before, after) in both if before.samples != after.samples]
+    transcript = listened.transcript
+    (before,) = (each.recording for each in listened.sound.sections())
+    both = enumerate(zip(before.channels, sound.channels, strict=True))
+    changed = [number for number, (one, other) in both if one.samples != other.samples]
     if not changed:
         return transcript
     part = replace(sound, channels=tuple(sound.channels[number] for number in changed))
-    heard = pipeline.listen(part, settings, transcript.language)[0]
+    heard = transcribe(part, engine, transcript.language)
     turns = [turn for turn in transcript.turns if turn.channel not in changed]
     turns += [replace(turn, channel=changed[turn.channel]) for turn in heard.turns]
     return replace(transcript, turns=tuple(sorted(turns, key=lambda turn: (turn.span, turn.channel))))
 
 
-def _judged(take: Take, truth: Truth, heard: Heard, phrases: Sequence[str]) -> Judged:
+def _judged(take: Take, truth: Truth, heard: Heard, phrases: Sequence[str], found: Take | None = None) -> Judged:
+    """``found`` is the recording with the parties that were found on its channels, if they are not those of its list."""
+    by = found or take
     evidence = (
-        *word_errors(truth, take, heard),
-        *speaker_errors(truth, take, heard),
-        *invented_words(truth, take, heard),
-        *word_times(truth, take, heard),
-        *query_hits(truth, take, heard, phrases),
+        *word_errors(truth, by, heard),
+        *speaker_errors(truth, by, heard),
+        *invented_words(truth, by, heard),
+        *word_times(truth, by, heard),
+        *query_hits(truth, by, heard, phrases),
     )
     return Judged(
         recording_id=take.recording_id,
@@ -232,7 +242,7 @@ def _judged(take: Take, truth: Truth, heard: Heard, phrases: Sequence[str]) -> J
         duration_ms=take.duration_ms,
         truth=_digest(truth, take),
         evidence=evidence,
-        exhibit=exhibit(truth, take, heard),
+        exhibit=exhibit(truth, by, heard),
     )
 
 

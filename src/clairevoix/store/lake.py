@@ -152,9 +152,12 @@ def _view(connection: duckdb.DuckDBPyConnection, workspace: Workspace, name: str
         return
     listed = ", ".join("'" + uri.replace("'", "''") + "'" for uri in files)
     partitioned = "hive_partitioning = true, hive_types = {'month': VARCHAR}, " if _is_partitioned(name) else ""
-    connection.execute(
-        f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}], {partitioned}union_by_name = true)"
-    )
+    stored = f"SELECT * FROM read_parquet([{listed}], {partitioned}union_by_name = true)"
+    if table is not None and set(TABLES[name].names) - {column.name for column in table.schema().fields}:
+        # Written before a column was known: it is null there.
+        connection.register(f"{name}_columns", TABLES[name].empty_table())
+        stored = f"SELECT * FROM {name}_columns UNION ALL BY NAME {stored}"
+    connection.execute(f"CREATE VIEW {name} AS {stored}")
 
 
 def _write(workspace: Workspace, name: str, rows: list[dict[str, object]], replacing: str | None = None) -> None:
@@ -164,9 +167,13 @@ def _write(workspace: Workspace, name: str, rows: list[dict[str, object]], repla
     partition = [_ROOT_PARTITION] if _is_partitioned(name) else None
     with _wrapped():
         if replacing:
-            write_deltalake(path, data, partition_by=partition, mode="overwrite", predicate=replacing)
+            write_deltalake(
+                path, data, partition_by=partition, mode="overwrite", predicate=replacing, schema_mode="merge"
+            )
         else:
-            write_deltalake(path, data, partition_by=partition, mode="append", configuration=_PROPERTIES)
+            write_deltalake(
+                path, data, partition_by=partition, mode="append", schema_mode="merge", configuration=_PROPERTIES
+            )
 
 
 def _delete(workspace: Workspace, name: str, predicate: str) -> None:

@@ -1,46 +1,42 @@
 """From nouns to rows of the lake, column by column as :mod:`clairevoix.store.schema` names them."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from clairevoix.model.annotation import Annotation, Review
 from clairevoix.model.contact import Contact, Party
+from clairevoix.model.sound import SoundKind
 from clairevoix.model.survey import Response
+from clairevoix.model.talk import Talk
 from clairevoix.model.timespan import TimeSpan
-from clairevoix.model.transcript import RedactedTranscript
+from clairevoix.model.transcript import HeldBack, RedactedTranscript
 
 Row = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Processed:
-    """What the stages made of one contact; ``audio`` is its redacted sound as FLAC."""
+    """What the stages made of one contact, whose redacted sound is in the vault as ``audio_object``.
+
+    ``swapped``: its list had the parties the wrong way round.
+    """
 
     contact: Contact
     stage_digest: str
     transcript: RedactedTranscript
     annotations: tuple[Annotation, ...]
+    held_back: tuple[HeldBack, ...]
+    talk: Talk
+    swapped: bool = False
     audio_object: str
-    audio: bytes = field(repr=False)
 
 
 def contact_rows(processed: Processed, commit_id: str) -> dict[str, list[Row]]:
     """The rows of one contact for every table that holds some, by table."""
     contact, transcript = processed.contact, processed.transcript
     fact: Row = {"contact_id": contact.contact_id, "month": contact.month, "commit_id": commit_id}
-    own: Row = {
-        **fact,
-        "started_at": contact.started_at,
-        "started_on": contact.started_at.date(),
-        "purpose": contact.purpose.value,
-        "site": contact.site,
-        "language": transcript.language,
-        "parties": "|".join(contact.parties),
-        "duration_ms": transcript.duration_ms,
-        "stage_digest": processed.stage_digest,
-        "audio_object": processed.audio_object,
-    }
     return {
-        "contacts": [own],
+        "contacts": [{**fact, **_own(processed)}],
         "turns": [
             {**fact, **_place(turn.channel, turn.party, turn.span), "turn": number, "text": turn.text}
             for number, turn in enumerate(transcript.turns)
@@ -61,7 +57,48 @@ def contact_rows(processed: Processed, commit_id: str) -> dict[str, list[Row]]:
             | {"label_version": annotation.label_version, "annotator": annotation.annotator}
             for annotation in processed.annotations
         ],
+        "held_back": [
+            {**fact, **_place(each.channel, contact.parties[each.channel], each.span)}
+            | {"reason": each.reason, "n_words": each.n_words}
+            for each in processed.held_back
+        ],
+        "sounds": [{**fact, **row} for row in _sounds(contact, processed.talk)],
+        "latencies": [
+            {**fact, "channel": channel, "party": contact.parties[channel].value, "latency_ms": latency_ms}
+            for channel, found in enumerate(processed.talk.latencies_ms)
+            for latency_ms in found
+        ],
     }
+
+
+def _own(processed: Processed) -> Row:
+    """What is said of a contact as a whole."""
+    contact, transcript = processed.contact, processed.transcript
+    return {
+        "started_at": contact.started_at,
+        "started_on": contact.started_at.date(),
+        "purpose": contact.purpose.value,
+        "site": contact.site,
+        "language": transcript.language,
+        "parties": "|".join(contact.parties),
+        "duration_ms": transcript.duration_ms,
+        "channels": processed.talk.check.kind.value,
+        "swapped": processed.swapped,
+        "stage_digest": processed.stage_digest,
+        "audio_object": processed.audio_object,
+    }
+
+
+def _sounds(contact: Contact, talk: Talk) -> Iterator[Row]:
+    """Speech is where a channel's own party makes itself heard; overtalk is on no channel in particular."""
+    for channel, party in enumerate(contact.parties):
+        for span in talk.active[channel]:
+            yield {**_place(channel, party, span), "kind": SoundKind.SPEECH.value}
+        for each in talk.sounds[channel]:
+            if each.kind is not SoundKind.SPEECH:
+                yield {**_place(channel, party, each.span), "kind": each.kind.value}
+    for span in talk.overtalk:
+        yield {"start_ms": span.start_ms, "end_ms": span.end_ms, "kind": "overtalk"}
 
 
 def response_row(response: Response) -> Row:

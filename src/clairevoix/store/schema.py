@@ -15,6 +15,8 @@ CONTACTS = pa.schema(
         ("language", pa.string()),
         ("parties", pa.string()),
         ("duration_ms", pa.int64()),
+        ("channels", pa.string()),
+        ("swapped", pa.bool_()),
         ("stage_digest", pa.string()),
         ("audio_object", pa.string()),
     ]
@@ -27,6 +29,9 @@ REDACTIONS = pa.schema([*_FACT, *_PLACE, ("entity_type", pa.string()), ("recogni
 ANNOTATIONS = pa.schema(
     [*_FACT, *_PLACE, ("label", pa.string()), ("label_version", pa.int32()), ("annotator", pa.string())]
 )
+HELD_BACK = pa.schema([*_FACT, *_PLACE, ("reason", pa.string()), ("n_words", pa.int32())])
+SOUNDS = pa.schema([*_FACT, *_PLACE, ("kind", pa.string())])
+LATENCIES = pa.schema([*_FACT, ("channel", pa.int16()), ("party", pa.string()), ("latency_ms", pa.int64())])
 RESPONSES = pa.schema(
     [
         ("response_id", pa.string()),
@@ -50,5 +55,13 @@ REVIEWS = pa.schema(
 )
 
 #: Facts hang on a contact through ``commit_id``; a contact's own row is what makes them count.
-FACTS = {"turns": TURNS, "words": WORDS, "redactions": REDACTIONS, "annotations": ANNOTATIONS}
+FACTS = {
+    "turns": TURNS,
+    "words": WORDS,
+    "redactions": REDACTIONS,
+    "annotations": ANNOTATIONS,
+    "held_back": HELD_BACK,
+    "sounds": SOUNDS,
+    "latencies": LATENCIES,
+}
 TABLES = {"contacts": CONTACTS, **FACTS, "responses": RESPONSES, "reviews": REVIEWS}

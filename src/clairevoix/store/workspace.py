@@ -5,10 +5,11 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -121,15 +122,27 @@ def exclusive(workspace: Workspace) -> Iterator[None]:
         yield
 
 
-def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
+def write_whole(path: Path, content: bytes | Iterable[bytes], mode: int = 0o644) -> None:
     """Writes a file so that it exists either whole or not at all, even if the machine stops."""
+    with whole(path, mode) as stream:
+        stream.writelines((content,) if isinstance(content, bytes) else content)
+
+
+@contextmanager
+def whole(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
+    """A file to write, which appears at the end of the block. If that fails, what was there before stays."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+            yield stream
+            settle(stream)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def settle(stream: BinaryIO) -> None:
+    """All that was written lies on the disk. Raises OSError if it does not fit."""
+    stream.flush()
+    os.fsync(stream.fileno())

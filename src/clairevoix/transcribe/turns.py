@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from clairevoix.model.contact import Party, Recording
 from clairevoix.model.timespan import TimeSpan
-from clairevoix.model.transcript import Transcript, Turn, Word
+from clairevoix.model.transcript import HeldBack, Transcript, Turn, Word
 from clairevoix.transcribe.engine import Engine
 
 #: A silence longer than this ends a turn, in ms: pauses inside turns are mostly shorter, gaps between them longer
@@ -23,7 +23,15 @@ def transcribe(recording: Recording, engine: Engine, language: str) -> Transcrip
     ]
     turns.sort(key=lambda turn: (turn.span, turn.channel))
     return Transcript(
-        contact_id=recording.contact_id, language=language, duration_ms=recording.duration_ms, turns=tuple(turns)
+        contact_id=recording.contact_id,
+        language=language,
+        duration_ms=recording.duration_ms,
+        turns=tuple(turns),
+        held_back=tuple(
+            HeldBack(reason=one.reason.value, channel=number, span=one.span, n_words=one.n_words)
+            for number, each in enumerate(heard)
+            for one in each.dropped
+        ),
     )
 
 
@@ -31,14 +39,20 @@ def joined(parts: Iterable[tuple[int, Transcript]], duration_ms: int) -> Transcr
     """The transcripts of a recording's sections, at least one, each with the ms at which it begins, as one."""
     transcripts = list(parts)
     turns = tuple(_later(turn, start_ms) for start_ms, each in transcripts for turn in each.turns)
-    return replace(transcripts[0][1], duration_ms=duration_ms, turns=turns)
+    held_back = tuple(
+        replace(one, span=_moved(one.span, start_ms)) for start_ms, each in transcripts for one in each.held_back
+    )
+    return replace(transcripts[0][1], duration_ms=duration_ms, turns=turns, held_back=held_back)
 
 
 def _later(turn: Turn, by_ms: int) -> Turn:
     if not by_ms:
         return turn
-    moved = (TimeSpan(word.span.start_ms + by_ms, word.span.end_ms + by_ms) for word in turn.words)
-    return replace(turn, words=tuple(replace(word, span=span) for word, span in zip(turn.words, moved, strict=True)))
+    return replace(turn, words=tuple(replace(word, span=_moved(word.span, by_ms)) for word in turn.words))
+
+
+def _moved(span: TimeSpan, by_ms: int) -> TimeSpan:
+    return TimeSpan(span.start_ms + by_ms, span.end_ms + by_ms)
 
 
 def split_turns(number: int, party: Party, words: Sequence[Word]) -> Iterable[Turn]:

@@ -11,7 +11,16 @@ from itertools import pairwise
 
 import pytest
 
-from builders import a_call_list, a_charter, a_processed, a_recording, a_workspace, bytes_of, drawn_ids, tasks_of
+from builders import (
+    a_call_list,
+    a_charter,
+    a_processed,
+    a_recording,
+    a_workspace,
+    bytes_of,
+    drawn_ids,
+    put_sound,
+)
 from clairevoix import figures
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.charter.admission import admit_recording, is_drawn, rank
@@ -21,9 +30,10 @@ from clairevoix.intake import SEED, ingest_calls
 from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.errors import CharterRefusal, SettingsError
 from clairevoix.pipeline import process
-from clairevoix.store import cells, lake, registry, vault
+from clairevoix.store import cells, lake, registry
 from clairevoix.store.sound import encode_flac
 from clairevoix.store.workspace import secret
+from clairevoix.tasks import tasks_of
 
 SEED_A, SEED_B = b"a" * 32, b"b" * 32
 IDS = [f"call-{number}" for number in range(20_000)]
@@ -156,7 +166,7 @@ def test_an_undrawn_recording_is_never_opened(tmp_path):
         opened = []
         sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
 
-        from clairevoix import pipeline
+        from clairevoix import pipeline, tasks
         from clairevoix.intake import ingest_calls
         from clairevoix.project import open_project
 
@@ -166,7 +176,7 @@ def test_an_undrawn_recording_is_never_opened(tmp_path):
         project = open_project(Path(sys.argv[1]), today=date(2025, 10, 15))
         ingest_calls(project, [Path(sys.argv[2])])
         print(calls_opened())
-        for task in pipeline._tasks(project):
+        for task in tasks.tasks_of(project):
             pipeline.process(task)
         print(calls_opened())
     """
@@ -238,7 +248,7 @@ def test_a_technical_test_enters_no_figure_and_no_excerpt(tmp_path):
         made = a_processed("customer | 0.2 | 1.5 | je suis en panne", contact_id=contact_id, purpose=purpose)
         made = replace(made, annotations=annotate(made.transcript, project.codebook))
         assert [each.label for each in made.annotations] == ["internet_outage"]
-        vault.put(project.workspace, made.audio_object, made.audio)
+        put_sound(project, made)
         batch.append(made)
     lake.commit(project.workspace, batch)
     assert cells.processed(project.workspace, figures._oldest(project), [Purpose.IMPROVE_SERVICE]).n == 1

@@ -16,7 +16,7 @@ from builders import (
     a_workspace,
     bytes_of,
     drawn_ids,
-    tasks_of,
+    put_sound,
 )
 from clairevoix import figures, pipeline
 from clairevoix.charter.admission import admit_processing
@@ -29,6 +29,7 @@ from clairevoix.model.excerpt import Excerpt
 from clairevoix.model.outcome import Quarantined
 from clairevoix.store import cells, lake, published, registry, vault
 from clairevoix.store.registry import State
+from clairevoix.tasks import tasks_of
 
 #: Kept for how long, made how many days ago, and the answer.
 AGES = [
@@ -169,7 +170,7 @@ def stored_contacts(tmp_path, ages: dict[str, datetime]):
         for contact_id, started_at in ages.items()
     ]
     for each in batch:
-        vault.put(project.workspace, each.audio_object, each.audio)
+        put_sound(project, each)
     lake.commit(project.workspace, batch)
     return project
 

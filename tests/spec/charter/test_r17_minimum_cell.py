@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from builders import a_processed, a_response, a_table, a_workspace, an_estimate, cells_of
+from builders import a_processed, a_response, a_table, a_workspace, an_estimate, cells_of, put_sound
 from clairevoix import figures
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.charter.disclosure import release
@@ -18,7 +18,7 @@ from clairevoix.charter.policy import Charter, parse_charter
 from clairevoix.measure.tables import label_table
 from clairevoix.model.errors import SettingsError
 from clairevoix.model.measure import EstimateTable, Figure, LabelCell, Suppressed
-from clairevoix.store import lake, vault
+from clairevoix.store import lake
 
 #: People in each part, in the total if it is shown, the minimum, and what is released: · stands for suppressed.
 CASES = """
@@ -122,7 +122,7 @@ def test_a_moment_is_heard_only_where_the_share_of_its_label_is_released(tmp_pat
     project = a_workspace(tmp_path)
     made = a_processed("customer | 0.2 | 1.5 | je suis en panne")
     made = replace(made, annotations=annotate(made.transcript, project.codebook))
-    vault.put(project.workspace, made.audio_object, made.audio)
+    put_sound(project, made)
     lake.commit(project.workspace, [made])
     cell = LabelCell(key="internet_outage", n=100, n_found=1, n_both=n_coded, n_false=0, n_missed=0, n_neither=0)
     released = release(project.charter, label_table([cell], 0.95))

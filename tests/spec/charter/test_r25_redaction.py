@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,6 @@ from builders import (
     a_workspace,
     bytes_of,
     drawn_ids,
-    tasks_of,
     transcript,
 )
 from clairevoix import intake, pipeline
@@ -24,9 +23,11 @@ from clairevoix.charter.disclosure import releasable
 from clairevoix.intake import ingest_calls, ingest_responses
 from clairevoix.model.errors import CharterRefusal, Code
 from clairevoix.model.transcript import RedactedTranscript, Transcript
-from clairevoix.redact.replace import redact
-from clairevoix.store import lake
+from clairevoix.redact import recognizer
+from clairevoix.redact.replace import mute, redact
+from clairevoix.store import lake, vault
 from clairevoix.store.sound import decode_flac, encode_flac
+from clairevoix.tasks import tasks_of
 
 SOURCE = Path(clairevoix.__file__).parent
 
@@ -34,6 +35,7 @@ SOURCE = Path(clairevoix.__file__).parent
 CONSTRUCTED_IN = {
     "RedactedTranscript": "redact/",
     "Figure": "charter/disclosure.py",
+    "Verification": "redact/verify.py",
 }
 
 
@@ -131,12 +133,12 @@ def test_a_call_is_stored_without_what_was_dictated(tmp_path):
     processed = pipeline.process(task)
     pipeline._store(project, [processed])
 
-    assert lake.rows(project.workspace, "SELECT text FROM turns") == [("mon numéro est le [TÉLÉPHONE]",)]
+    assert lake.rows(project.workspace, "SELECT text FROM turns") == [("mon numéro est le [TÉLÉPHONE 1]",)]
     held = bytes_of(project.workspace.root / "lake")
     for piece in CANARY.split():
         assert f'"{piece}"'.encode() not in held
     assert CANARY.encode() not in held
-    sound = decode_flac(processed.audio, "c1")
+    sound = decode_flac(vault.take(project.workspace, processed.audio_object), "c1")
     (redaction,) = processed.transcript.redactions
     silence = slice((redaction.span.start_ms - 250) * 8, min((redaction.span.end_ms + 250) * 8, 24_000))
     assert not any(sound.channels[1].samples[silence])
@@ -151,7 +153,7 @@ def test_a_comment_is_stored_without_what_was_written(tmp_path):
     answers.write_text(a_csv([{"response_id": "r1", "answered_on": "2025-10-01", "score": 3, "comment": comment}]))
     ingest_responses(project, [answers], (0, 10))
     stored = lake.rows(project.workspace, "SELECT comment FROM responses")
-    assert stored == [("rappelez-moi au [TÉLÉPHONE] ou [E-MAIL]",)]
+    assert stored == [("rappelez-moi au [TÉLÉPHONE 1] ou [E-MAIL 1]",)]
     held = bytes_of(project.workspace.root)
     assert CANARY.encode() not in held
     assert b"camille" not in held
@@ -174,6 +176,39 @@ def test_a_call_whose_detector_fails_is_put_aside(tmp_path, monkeypatch):
     aside = pipeline.process(task)
     assert aside == pipeline.PutAside(code=Code.ENGINE_FAILED)
     assert CANARY not in repr(aside)
+
+
+def test_a_call_whose_recognizer_raises_is_put_aside_and_says_nothing(tmp_path, monkeypatch):
+    """Unlike a stage that breaks, a recognizer that does has a code of its own: who reads it knows what to report."""
+    recording = a_recording()
+    project = a_workspace(tmp_path / "workspace", script=[(recording, RAW)])
+    folder = tmp_path / "calls"
+    folder.mkdir()
+    (folder / "one.flac").write_bytes(encode_flac(recording))
+    ingest_calls(project, [a_call_list(folder, [{"contact_id": drawn_ids(project, 1)[0], "file": "one.flac"}])])
+    (task,) = tasks_of(project)
+
+    def broken(_: object) -> object:
+        def recognize(document: object) -> None:
+            raise RuntimeError(f"no idea what {CANARY} is")
+
+        return recognize
+
+    monkeypatch.setattr(recognizer, "_load", broken)
+    aside = pipeline.process(task)
+    assert aside == pipeline.PutAside(code=Code.RECOGNIZER_FAILED)
+    assert CANARY not in repr(aside)
+
+
+def test_words_whose_time_is_not_known_are_muted_with_all_the_time_they_may_be_in(tmp_path):
+    recording = a_recording()
+    (turn,) = RAW.turns
+    words = tuple(replace(word, spread=word.text == "98") for word in turn.words)
+    said = replace(RAW, turns=(replace(turn, words=words),))
+    (redaction,) = redact(said).redactions
+    assert (redaction.span.start_ms, redaction.span.end_ms) == (500, 2500)  # the whole turn, not its last second
+    sound = mute(recording, [redaction], 250)
+    assert not any(sound.channels[1].samples[250 * 8 : 2750 * 8])
 
 
 def test_a_comment_whose_detector_fails_is_put_aside(tmp_path, monkeypatch):

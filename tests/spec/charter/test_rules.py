@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import clairevoix
-from builders import TODAY, a_call_list, a_response, a_workspace, drawn_ids, tasks_of, transcript
+from builders import TODAY, a_call_list, a_response, a_workspace, drawn_ids, transcript
 from clairevoix import figures, pipeline
 from clairevoix.charter.extractors import Extractor, Inference, Modality
 from clairevoix.charter.rules import RULES, Rule
@@ -26,6 +26,7 @@ from clairevoix.model.measure import Figure
 from clairevoix.model.transcript import RedactedTranscript
 from clairevoix.redact.replace import redact
 from clairevoix.store import lake
+from clairevoix.tasks import tasks_of
 
 SOURCE = Path(clairevoix.__file__).parent
 CHAPTERS = Path(__file__).parent

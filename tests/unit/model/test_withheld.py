@@ -76,6 +76,8 @@ SHOWN = {
     "seed_commitment", "sentence", "site", "source_mark", "stage_digest", "survey_id", "title", "unit", "command",
     # of quality: names of metrics, conditions and recordings of a corpus, digests
     "item", "metric", "recording_id", "condition", "corpus", "origin", "version", "kind", "truth", "sha256", "voice", "sound",
+    # of the gate: a reason of its list
+    "reason",
     # of models: what installs them, which file stands for them, how their numbers are held
     "extra", "weights", "precision",
 }  # fmt: skip

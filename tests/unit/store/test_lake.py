@@ -103,7 +103,7 @@ def test_removed_contacts_take_everything_with_them(workspace):
     lake.add_reviews(workspace, [Review(contact_id=each, **coded) for each in ("c1", "c2")])
     lake.remove_contacts(workspace, ["c1"])
     for table in ("contacts", "reviews", *FACTS):
-        if table != "annotations":
+        if table not in ("annotations", "held_back", "latencies"):
             assert {row[0] for row in lake.rows(workspace, f"SELECT contact_id FROM {table}")} == {"c2"}, table
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from builders import a_workspace, bytes_of
 from clairevoix.model.errors import SettingsError, StoreError
-from clairevoix.store.workspace import create, exclusive, existing, pseudonym, seal, secret, unseal, write_whole
+from clairevoix.store.workspace import create, exclusive, existing, pseudonym, seal, secret, unseal, whole, write_whole
 
 
 @pytest.fixture
@@ -115,6 +115,24 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path, 
     monkeypatch.setattr("clairevoix.store.workspace.os.fsync", full)
     with pytest.raises(OSError, match="no space left"):
         write_whole(path, b"two")
+    assert path.read_bytes() == b"one"
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_file_is_written_in_pieces(tmp_path):
+    path = tmp_path / "file"
+    write_whole(path, iter([b"one", b"", b"two"]))
+    assert path.read_bytes() == b"onetwo"
+
+
+def test_a_file_that_is_being_written_is_not_there_yet(tmp_path):
+    path = tmp_path / "file"
+    with whole(path) as stream:
+        stream.write(b"one")
+        assert not path.exists()
+    with pytest.raises(KeyError), whole(path) as stream:
+        stream.write(b"two")
+        raise KeyError
     assert path.read_bytes() == b"one"
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
 

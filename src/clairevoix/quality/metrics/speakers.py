@@ -23,6 +23,7 @@ _COMPONENTS = {"der_confusion": "confusion", "der_missed": "missed detection", "
 def speaker_errors(truth: Truth, take: Take, heard: Heard) -> tuple[Evidence, ...]:
     """``der`` and the three that it is the sum of, in seconds, out of the seconds spoken; of mono recordings only.
 
+    Voices that were told apart are judged as such, whether or not they were given a party; else the parties of the turns.
     Time is left out within 0.25 s before and after each beginning and end of a true turn; time in which two speak at
     once is judged, and counts for both. Where nobody speaks there is no rate: that is :func:`invented_words`' part.
     """
@@ -34,7 +35,7 @@ def speaker_errors(truth: Truth, take: Take, heard: Heard) -> tuple[Evidence, ..
     measure = DiarizationErrorRate(collar=2 * COLLAR_S, skip_overlap=False)
     found = measure(
         _spoken((turn.party, turn.span) for turn in truth.turns if turn.span is not None),
-        _spoken((turn.party, turn.span) for turn in heard.transcript.turns),
+        _spoken(heard.voices or ((turn.party, turn.span) for turn in heard.transcript.turns)),
         detailed=True,
         uem=Timeline([Segment(0, take.duration_ms / 1000)]),
     )
@@ -48,11 +49,11 @@ def speaker_errors(truth: Truth, take: Take, heard: Heard) -> tuple[Evidence, ..
     )
 
 
-def _spoken(turns: Iterable[tuple[Party, TimeSpan]]) -> Any:
-    """When each party speaks. Nobody speaks twice at once."""
+def _spoken(turns: Iterable[tuple[Party | int, TimeSpan]]) -> Any:
+    """When each party, or voice, speaks. Nobody speaks twice at once."""
     from pyannote.core import Annotation, Segment
 
-    spans: dict[Party, list[TimeSpan]] = defaultdict(list)
+    spans: dict[Party | int, list[TimeSpan]] = defaultdict(list)
     for party, span in turns:
         spans[party].append(span)
     spoken = Annotation()

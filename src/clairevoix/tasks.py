@@ -1,0 +1,74 @@
+"""What there is to do: the contacts of a workspace that are not stored as today's stages would make them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from clairevoix.charter.policy import Charter
+from clairevoix.config import Settings
+from clairevoix.model.annotation import Codebook
+from clairevoix.model.contact import Contact
+from clairevoix.project import Project, stage_digest
+from clairevoix.store import lake, registry
+from clairevoix.store.registry import Job, State
+from clairevoix.store.workspace import Workspace, pseudonym, unseal
+from clairevoix.transcribe.engine import engine_digest
+from clairevoix.transcribe.speakers import speakers_digest
+
+#: What a contact may take: a process that needs longer is stuck. The slowest machines hear a second of sound in one.
+_LEAST_LIMIT_S, _LIMIT_PER_BYTE_S = 600.0, 1 / 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One contact for a worker process, with all that it needs."""
+
+    contact: Contact
+    path: Path = field(repr=False)
+    settings: Settings
+    charter: Charter
+    codebook: Codebook
+    stage_digest: str
+    audio_object: str
+    workspace: Workspace
+    today: date
+
+
+def tasks_of(project: Project) -> list[Task]:
+    """The contacts to process: those never stored, and those stored by other stages whose recording still exists."""
+    jobs = [job for job in registry.jobs(project.registry) if job.state is not State.QUARANTINED]
+    if not jobs:
+        return []
+    digest = stage_digest(project, engine_digest(project.settings.transcribe) + speakers_digest())
+    stored = dict(lake.committed(project.workspace))
+    tasks, whole = [], []
+    for job in jobs:
+        contact_id, path = (job.contact.contact_id, Path(unseal(project.workspace, job.source)))
+        if stored.get(contact_id) == digest or (contact_id in stored and not path.is_file()):
+            whole += [contact_id] if job.state is State.PENDING else []
+        else:
+            tasks.append(_task(project, job, path, digest))
+    registry.mark_done(project.registry, whole)
+    return tasks
+
+
+def _task(project: Project, job: Job, path: Path, digest: str) -> Task:
+    return Task(
+        contact=job.contact,
+        path=path,
+        settings=project.settings,
+        charter=project.charter,
+        codebook=project.codebook,
+        stage_digest=digest,
+        audio_object=pseudonym(project.workspace, "audio", f"{job.contact.contact_id}\0{digest}"),
+        workspace=project.workspace,
+        today=project.today,
+    )
+
+
+def limit_s(task: Task) -> float:
+    """A second for each 1,000 bytes, which is a second of sound at the least rate that people use for speech, 8 kb/s."""
+    try:
+        return _LEAST_LIMIT_S + task.path.stat().st_size * _LIMIT_PER_BYTE_S
+    except OSError:
+        return _LEAST_LIMIT_S
