@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check types lint imports docs prompts lock corpus evaluate quality clean
+.PHONY: help demo serve test check types lint imports docs prompts lock corpus evaluate quality redaction clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ evaluate: $(TESTABLE) ## Measure recognition, redaction and labels on the bundle
 
 quality: $(TESTABLE) corpus ## Measure on the whole development half, and write docs/explanation/quality.md
 	$(BIN)/clairevoix evaluate --corpus corpus/built --language en --markdown docs/explanation/quality.md --html corpus/built/report.html
+
+redaction: $(TESTABLE) corpus ## Measure redaction beside Presidio, and write docs/explanation/redaction.md
+	$(BIN)/python bench/redact.py --markdown docs/explanation/redaction.md
 
 clean: ## Remove the environment, caches and the demo
 	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
