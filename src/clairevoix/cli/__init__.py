@@ -25,6 +25,7 @@ COMMANDS = {
     "models": "clairevoix.cli.models",
     "redact": "clairevoix.cli.redact",
     "nps": "clairevoix.cli.nps",
+    "plan": "clairevoix.cli.plan",
     "charter": "clairevoix.cli.charter",
     "purge": "clairevoix.cli.purge",
     "evaluate": "clairevoix.cli.evaluate",

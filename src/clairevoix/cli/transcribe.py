@@ -34,6 +34,7 @@ class _Options:
     form: str | None
     folder: Path | None
     force: bool
+    held_back: bool
     as_json: bool
 
 
@@ -46,6 +47,7 @@ class _Options:
     "--out", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write one file a recording into it."
 )
 @click.option("--force", is_flag=True, help="With --out: replace files that exist.")
+@click.option("--held-back", is_flag=True, help="Say what was taken for invented: where, how many words, and why.")
 @json_option
 def command(**options: object) -> None:
     """Transcribe FILES, without a workspace: what is said is printed unredacted, and stored only where --out says.
@@ -128,10 +130,29 @@ def _heard(asked: _Options, names: list[str]) -> Iterator[Transcript | Code]:
     engine = load_engine(replace(settings, model=asked.model) if asked.model else settings)
     for number, (file, name) in enumerate(zip(asked.files, names, strict=True), start=1):
         try:
-            yield listen(open_sound(file, name, ()), engine, asked.language).transcript
+            transcript = listen(open_sound(file, name, ()), engine, asked.language).transcript
+            if asked.held_back:
+                _tell(number, transcript)
+            yield transcript
         except InputError as error:
             complain(f"file {number}: {error.code.value}: {spoken()(REASONS[error.code])}")
             yield error.code
+
+
+def _tell(number: int, transcript: Transcript) -> None:
+    """What the gate held back, on standard error: never which words."""
+    for each in transcript.held_back:
+        note(
+            spoken()(
+                "File {file}, channel {channel}, {start} to {end} s: words held back: {n} ({reason}).",
+                file=number,
+                channel=each.channel,
+                start=f"{each.span.start_ms / 1000:.2f}",
+                end=f"{each.span.end_ms / 1000:.2f}",
+                n=each.n_words,
+                reason=each.reason,
+            )
+        )
 
 
 def _deliver(text: str, target: Path | None) -> None:

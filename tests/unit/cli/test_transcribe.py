@@ -1,6 +1,7 @@
 """``clairevoix transcribe``: formats, and the folder into which it writes."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from clairevoix.model.transcript import Word
 from clairevoix.store.sound import encode_flac
 from clairevoix.transcribe import hearing
 from clairevoix.transcribe.exports.table import EXPORTS, suffix
+from clairevoix.transcribe.gate import Dropped, Reason
 
 
 class Heard:
@@ -183,3 +185,17 @@ USAGE = [
 @pytest.mark.parametrize("arguments", USAGE, ids=" ".join)
 def test_what_does_not_go_together(call, arguments):
     run(call, *arguments, expect=2)
+
+
+def test_what_was_held_back_is_said_on_demand(call, monkeypatch):
+    """Where, how many words and why; never which."""
+
+    class Doubting(Heard):
+        def hear(self, channels, sample_rate_hz, language):
+            dropped = (Dropped(reason=Reason.LOOP, span=TimeSpan(100, 700), n_words=7),)
+            return tuple(replace(each, dropped=dropped) for each in super().hear(channels, sample_rate_hz, language))
+
+    monkeypatch.setattr(command, "load_engine", lambda settings: Doubting())
+    told = [f"File 1, channel {n}, 0.10 to 0.70 s: words held back: 7 (loop)." for n in (0, 1)]
+    assert run(call, "--held-back").stderr.splitlines() == told
+    assert run(call).stderr == ""

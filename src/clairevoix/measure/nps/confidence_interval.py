@@ -8,12 +8,14 @@ import math
 from collections.abc import Callable, Mapping
 from statistics import NormalDist
 
+from clairevoix.measure.nps import bootstrap, posterior
+from clairevoix.measure.nps.counts import BONETT_PRICE, ROCKS, Bounds, Counts, PseudoCounts
 from clairevoix.model.measure import Estimate, NpsCell
 
-Bounds = tuple[float, float]
+DEFAULT_METHOD = "adjusted-wald"
 
 
-def net_promoter_score(cell: NpsCell, level: float = 0.95, method: str = "adjusted-wald") -> Estimate:
+def net_promoter_score(cell: NpsCell, level: float = 0.95, method: str = DEFAULT_METHOD) -> Estimate:
     """The score of a cell in points, -100 to 100, with its interval; no number at all when nobody answered.
 
     >>> net_promoter_score(NpsCell(key="a", n_promoters=50, n_passives=33, n_detractors=17)).value
@@ -21,29 +23,40 @@ def net_promoter_score(cell: NpsCell, level: float = 0.95, method: str = "adjust
     """
     value = low = high = None
     if cell.n:
-        low, high = METHODS[method](cell, level)
         value = 100 * (cell.n_promoters - cell.n_detractors) / cell.n
-        # Adding pseudo-observations can move the interval off an extreme score of very few; it is stretched to it.
-        low, high = min(value, 100 * max(-1.0, low)), max(value, 100 * min(1.0, high))
+        low, high = shown_bounds(value, METHODS[method](cell, level))
     return Estimate(key=cell.key, value=value, low=low, high=high, level=level, n=cell.n, method=method, unit="points")
 
 
-def wald(cell: NpsCell, level: float) -> Bounds:
+def shown_bounds(value: float, bounds: Bounds) -> Bounds:
+    """Bounds in points, cut at the ends of the scale.
+
+    Adding pseudo-observations can move the interval off an extreme score of very few; it is stretched to hold the
+    score.
+
+    >>> shown_bounds(100.0, (0.175, 0.94)), shown_bounds(-60.0, (-1.02, -0.1))
+    ((17.5, 100.0), (-100.0, -10.0))
+    """
+    low, high = bounds
+    return min(value, 100 * max(-1.0, low)), max(value, 100 * min(1.0, high))
+
+
+def wald(cell: Counts, level: float) -> Bounds:
     """d ± z·s/√n: too narrow for small groups, degenerate when all answers agree."""
     return _around(cell.n_promoters, cell.n_detractors, cell.n, critical_value(level))
 
 
-def adjusted_wald(cell: NpsCell, level: float) -> Bounds:
+def adjusted_wald(cell: Counts, level: float) -> Bounds:
     """Wald after adding ¾ promoter, 1½ passives and ¾ detractor (Rocks 2016, The American Statistician 70(4))."""
-    return _around(cell.n_promoters + 0.75, cell.n_detractors + 0.75, cell.n + 3, critical_value(level))
+    return wald(PseudoCounts.around(cell, ROCKS), level)
 
 
-def bonett_price(cell: NpsCell, level: float) -> Bounds:
+def bonett_price(cell: Counts, level: float) -> Bounds:
     """Wald after adding one promoter and one detractor (Bonett & Price 2012, J. Educ. Behav. Stat. 37(4))."""
-    return _around(cell.n_promoters + 1, cell.n_detractors + 1, cell.n + 2, critical_value(level))
+    return wald(PseudoCounts.around(cell, BONETT_PRICE), level)
 
 
-def goodman(cell: NpsCell, level: float) -> Bounds:
+def goodman(cell: Counts, level: float) -> Bounds:
     """Wald for all contrasts of the three shares at once: z² replaced by χ²(2) (Goodman 1964, Ann. Math. Stat. 35(2)).
 
     With two degrees of freedom the quantile is -2·ln(1 - level).
@@ -51,7 +64,7 @@ def goodman(cell: NpsCell, level: float) -> Bounds:
     return _around(cell.n_promoters, cell.n_detractors, cell.n, math.sqrt(-2 * math.log(1 - level)))
 
 
-def score(cell: NpsCell, level: float) -> Bounds:
+def score(cell: Counts, level: float) -> Bounds:
     """The values of d that a score test does not reject (Tango 1998, Statistics in Medicine 17(8)): Rocks' iterative."""
     critical = critical_value(level)
     observed = (cell.n_promoters - cell.n_detractors) / cell.n
@@ -61,13 +74,18 @@ def score(cell: NpsCell, level: float) -> Bounds:
 
 
 #: Name of a method, as the command line takes it, to its function.
-METHODS: Mapping[str, Callable[[NpsCell, float], Bounds]] = {
+METHODS: Mapping[str, Callable[[Counts, float], Bounds]] = {
     "adjusted-wald": adjusted_wald,
     "wald": wald,
     "score": score,
     "bonett-price": bonett_price,
     "goodman": goodman,
+    "bootstrap": bootstrap.percentile,
+    "bootstrap-bca": bootstrap.bias_corrected,
+    "dirichlet": posterior.bounds,
 }
+#: Those that draw whole answers, so that fractions of an answer (weights) mean nothing to them.
+RESAMPLING = frozenset({"bootstrap", "bootstrap-bca"})
 
 
 def critical_value(level: float) -> float:
@@ -100,7 +118,7 @@ def _around(promoters: float, detractors: float, n: float, critical: float) -> B
     return centre - half, centre + half
 
 
-def _crossing(cell: NpsCell, outside: float, inside: float, critical: float) -> float:
+def _crossing(cell: Counts, outside: float, inside: float, critical: float) -> float:
     """Between a rejected and an accepted value, where the statistic equals ``critical``: bisection to 1e-12."""
     while abs(outside - inside) > 1e-12:
         middle = (outside + inside) / 2
@@ -109,7 +127,7 @@ def _crossing(cell: NpsCell, outside: float, inside: float, critical: float) -> 
     return inside
 
 
-def _statistic(cell: NpsCell, delta: float) -> float:
+def _statistic(cell: Counts, delta: float) -> float:
     """Tango's z at ``delta``, with q, the restricted estimate of the detractors' share, from its quadratic."""
     n, promoters, detractors = cell.n, cell.n_promoters, cell.n_detractors
     b = -promoters - detractors + (2 * n - promoters + detractors) * delta

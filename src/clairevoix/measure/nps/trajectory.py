@@ -1,4 +1,7 @@
-"""The road to a yearly target, when the target is the score of all the answers of its year."""
+"""The road to a yearly target, when the target is the score of all the answers of its year.
+
+How likely the target is, and targets of another kind: ``clairevoix.measure.nps.outlook``.
+"""
 
 from dataclasses import dataclass
 
@@ -9,8 +12,8 @@ from clairevoix.model.measure import Figure
 class Trajectory:
     """Where the year stands, and what the months left must bring. Points of NPS.
 
-    ``required`` is the score needed over ``months_left``; None when no month is left. ``pace`` is the straight line from
-    the year before to the target; ``pace_now`` is that line in the last month known.
+    ``required`` is the score needed over ``months_left``; None when no month is left. ``pace`` is the straight line
+    from the year before to the target; ``pace_now`` is that line in the last month known.
     """
 
     base: float | None
@@ -53,4 +56,16 @@ def required_mean(target: float, current: float, known: int, whole: int) -> floa
     >>> required_mean(40, 33.5, 9, 12)
     59.5
     """
-    return None if known == whole else (whole * target - known * current) / (whole - known)
+    return required_from_now(target, current, known, whole)
+
+
+def required_from_now(target: float, current: float, known: float, whole: float) -> float | None:
+    """The score that the answers to come must have: x = (W_T·T - W_k·Y) / (W_T - W_k).
+
+    ``known`` and ``whole`` are the weights (numbers of answers, or of months) behind the score to date and behind the
+    target's whole period; None when nothing is to come.
+
+    >>> required_from_now(40, 33.5, 1400, 2000)
+    55.166666666666664
+    """
+    return None if whole <= known else (whole * target - known * current) / (whole - known)

@@ -34,14 +34,4 @@ def as_object(transcript: Transcript) -> dict[str, object]:
             }
             for turn in transcript.turns
         ],
-        "held_back": [
-            {
-                "start_ms": each.span.start_ms,
-                "end_ms": each.span.end_ms,
-                "channel": each.channel,
-                "reason": each.reason,
-                "n_words": each.n_words,
-            }
-            for each in transcript.held_back
-        ],
     }
