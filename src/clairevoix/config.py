@@ -21,12 +21,12 @@ class WorkspaceSettings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranscribeSettings:
     """``model``: an installed model, a folder (CTranslate2 for whisper, an ONNX export for onnx), the name of a folder in the
-    cache, or a hub name (needs a network). Beam and batch are Whisper's.
+    cache, or a hub name (needs a network). Beam, batch and compute type are Whisper's; ``auto`` is what suits the processor.
     """
 
     engine: str = "whisper"
     model: str = "whisper-base"
-    compute_type: str = "int8_float32"
+    compute_type: str = "auto"
     beam_size: int = 3
     batch_size: int = 16
 

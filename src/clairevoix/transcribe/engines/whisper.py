@@ -20,6 +20,9 @@ from clairevoix.model.errors import ComponentError, SettingsError
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Word
 from clairevoix.transcribe.decoder import RATE_HZ, Window
+from clairevoix.transcribe.engines.calibration import USUAL, calibrated
+from clairevoix.transcribe.engines.memory import keep_memory, one_heap
+from clairevoix.transcribe.engines.vocabulary import Shortened, shortened_files
 from clairevoix.transcribe.engines.weights import folder_digest, located
 from clairevoix.transcribe.gate import Piece
 
@@ -39,7 +42,7 @@ _TOKENS_MS = 20  # an encoder position
 class Whisper:
     """A loaded model and how to decode with it."""
 
-    model: ctranslate2.models.Whisper = field(repr=False)
+    model: ctranslate2.models.Whisper | Shortened = field(repr=False)
     tokenizer: Any = field(repr=False)
     features: FeatureExtractor = field(repr=False)
     beam_size: int
@@ -98,13 +101,18 @@ class Whisper:
 def load(settings: TranscribeSettings) -> Whisper:
     """Loads an installed model, a folder, or, with a network, a hub name through the library's own path."""
     folder = located(settings.model)
+    choice = calibrated(folder, settings.compute_type)
+    choice.apply()
+    one_heap()
+    shortened = shortened_files(folder) if folder else None
     try:
         loaded = faster_whisper.WhisperModel(
             str(folder) if folder else settings.model,
             device="cpu",
-            compute_type=settings.compute_type,
+            compute_type=choice.compute_type,
             cpu_threads=1,
             num_workers=1,
+            files=dict(shortened.files) if shortened else None,
         )
     except ValueError:
         raise SettingsError("whisper: the model or its compute type is not supported on this machine") from None
@@ -113,8 +121,9 @@ def load(settings: TranscribeSettings) -> Whisper:
             "whisper: the model did not load; it is neither installed, nor a CTranslate2 folder, nor within reach "
             "on a hub (see: clairevoix models)"
         ) from None
+    keep_memory()
     return Whisper(
-        model=loaded.model,
+        model=Shortened.of(loaded.model, shortened.kept) if shortened else loaded.model,
         tokenizer=loaded.hf_tokenizer,
         features=loaded.feature_extractor,
         beam_size=settings.beam_size,
@@ -123,9 +132,18 @@ def load(settings: TranscribeSettings) -> Whisper:
 
 
 def digest(settings: TranscribeSettings) -> str:
-    """That of the weights; for a hub name, that of the name."""
+    """That of the weights, for a hub name that of the name; with how they are computed, where that is not given."""
     folder = located(settings.model)
-    return folder_digest(folder) if folder else hashlib.sha256(settings.model.encode()).hexdigest()[:16]
+    weights = folder_digest(folder) if folder else _short(settings.model)
+    choice = calibrated(folder, settings.compute_type)
+    # The usual choice goes without saying: most machines make the same of a recording.
+    if choice.instructions or choice.compute_type not in (settings.compute_type, USUAL):
+        return _short(f"{weights} {choice.compute_type} {choice.instructions}")
+    return weights
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _padded_ms(speech_ms: int) -> int:
