@@ -20,6 +20,7 @@ from clairevoix.model.measure import Estimate, EstimateTable, NpsCell
 from clairevoix.model.survey import Response
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Transcript, Turn, Word
+from clairevoix.model.verification import Verification
 from clairevoix.project import Project, create_project, open_project
 from clairevoix.redact.recognizer import recognize
 from clairevoix.redact.replace import mute, redact
@@ -27,7 +28,7 @@ from clairevoix.store import vault
 from clairevoix.store.rows import Processed
 from clairevoix.store.sound import encode_flac
 from clairevoix.store.workspace import secret
-from clairevoix.transcribe.engines.scripted import sound_digest
+from clairevoix.transcribe.engines.scripted import mark, sound_digest
 
 TODAY = date(2025, 10, 15)
 PARTIES = (Party.AGENT, Party.CUSTOMER)
@@ -167,12 +168,15 @@ def a_workspace(
     return open_project(root, today=today)
 
 
-def _spoken(script: Sequence[tuple[Recording, Transcript]]) -> dict[str, list[tuple[int, int, str, float]]]:
-    channels: dict[str, list[tuple[int, int, str, float]]] = {}
+def _spoken(script: Sequence[tuple[Recording, Transcript]]) -> dict[str, list[tuple[int, int, str, float, str]]]:
+    channels: dict[str, list[tuple[int, int, str, float, str]]] = {}
     for recording, said in script:
         for turn in said.turns:
+            samples = recording.channels[turn.channel].samples
             words = channels.setdefault(sound_digest(recording.channels[turn.channel]), [])
-            words += [(word.span.start_ms, word.span.end_ms, word.text, word.score) for word in turn.words]
+            for word in turn.words:
+                start, end = word.span.start_ms, word.span.end_ms
+                words.append((start, end, word.text, word.score, mark(samples, start, end, recording.sample_rate_hz)))
     return channels
 
 
@@ -186,6 +190,7 @@ def a_processed(
         contact=a_contact(contact_id, **changes),
         stage_digest=stage_digest,
         transcript=kept,
+        verification=Verification(n_checked=len(kept.redactions)),
         annotations=(),
         held_back=(),
         talk=looked_at(held(recording))[1],

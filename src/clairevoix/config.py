@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 from clairevoix.model.errors import SettingsError
 
@@ -33,9 +33,13 @@ class TranscribeSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedactSettings:
-    """``padding_ms`` is muted before and after each redacted word."""
+    """``padding_ms`` goes before and after each redacted word; ``audio``: ``mute``, or ``tone`` in its place; ``references``
+    are the company's own patterns, by name.
+    """
 
     padding_ms: int = 250
+    audio: str = "mute"
+    references: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,7 @@ class Settings:
     target: TargetSettings = field(default_factory=TargetSettings)
 
 
+_LONGEST_PATTERN = 200
 #: Names that tables use for rows of their own.
 RESERVED = frozenset({"total", "unstated"})
 
@@ -118,7 +123,7 @@ def _section(name: str, cls: Any, table: Mapping[str, object]) -> object:
     for key, value in table.items():
         if key not in hints:
             raise SettingsError(f"clairevoix.toml: unknown setting {name}.{key}; known: {', '.join(hints)}")
-        wanted = hints[key]
+        wanted = get_origin(hints[key]) if get_origin(hints[key]) is Mapping else hints[key]
         is_number = not isinstance(value, bool) and isinstance(value, int) and wanted in (float, float | None)
         if not is_number and (not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool)):
             raise SettingsError(f"clairevoix.toml: {name}.{key} must be of type {getattr(wanted, '__name__', wanted)}")
@@ -133,15 +138,28 @@ def _check(settings: Settings) -> None:
         "measure.level must lie between 0.5 and 0.999": 0.5 <= settings.measure.level <= 0.999,
         "execute.jobs must be 0 or more": settings.execute.jobs >= 0,
         "redact.padding_ms must lie between 250 and 5000": 250 <= settings.redact.padding_ms <= 5000,
+        "redact.audio must be mute or tone": settings.redact.audio in {"mute", "tone"},
         "transcribe.beam_size must lie between 1 and 20": 1 <= settings.transcribe.beam_size <= 20,
         "transcribe.batch_size must lie between 1 and 64": 1 <= settings.transcribe.batch_size <= 64,
         "target.quantity: only year-to-date is known": settings.target.quantity == "year-to-date",
         "target.points must lie between -100 and 100": -100 <= (settings.target.points or 0) <= 100,
         "target.due must be a month such as 2025-12": settings.target.points is None or _is_month(settings.target.due),
     }
+    for name, pattern in settings.redact.references.items():
+        checks[f"redact.references.{name} must be a regular expression of 200 characters at most"] = _is_pattern(
+            pattern
+        )
     for message, holds in checks.items():
         if not holds:
             raise SettingsError(f"clairevoix.toml: {message}")
+
+
+def _is_pattern(text: object) -> bool:
+    """A regular expression of a sensible length that does not fit everything."""
+    try:
+        return isinstance(text, str) and len(text) <= _LONGEST_PATTERN and re.compile(text).search("") is None
+    except re.error:
+        return False
 
 
 def _is_month(text: str) -> bool:

@@ -11,13 +11,14 @@ from clairevoix.charter.retention import Kept, oldest_day
 from clairevoix.measure.nps.trajectory import trajectory
 from clairevoix.measure.tables import TOTAL, label_table, nps_table, summed
 from clairevoix.model.contact import Party, Purpose
-from clairevoix.model.errors import StoreError
+from clairevoix.model.errors import Code, StoreError
 from clairevoix.model.excerpt import Excerpt
 from clairevoix.model.measure import Figure
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.project import Project
 from clairevoix.publish.excerpts import Evidence, chosen, quote
 from clairevoix.store import cells, registry, vault
+from clairevoix.store.registry import State
 from clairevoix.store.sound import decode_flac, encode_flac
 
 
@@ -155,7 +156,10 @@ def _calls(project: Project) -> Mapping[str, object] | None:
     found = cells.processed(project.workspace, _oldest(project), [purpose for purpose in Purpose if may_count(purpose)])
     if found.n < project.charter.minimum_cell:
         return None
-    return {"n": found.n, "first_day": str(found.first_on), "last_day": str(found.last_on)}
+    aside = registry.jobs(project.registry, State.QUARANTINED)
+    n_not_verified = sum(job.code is Code.REDACTION_NOT_VERIFIED and may_count(job.contact.purpose) for job in aside)
+    days = {"first_day": str(found.first_on), "last_day": str(found.last_on)}
+    return {"n": found.n, **days, "n_not_verified": n_not_verified}
 
 
 def _oldest(project: Project) -> date:

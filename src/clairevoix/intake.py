@@ -206,6 +206,9 @@ def _new_responses(
             continue
         try:
             comment = _comment(project, entry, survey.language)
+        except InputError as error:
+            tally.put_aside(entry.position, error.code)
+            continue
         except Exception:  # noqa: BLE001  (a detector that fails must not let the comment through, nor quote it)
             tally.put_aside(entry.position, Code.ENGINE_FAILED)
             continue
@@ -229,7 +232,7 @@ def _comment(project: Project, answer: Answer, language: str) -> str | None:
         admit_age(project.charter, Kept.COMMENT, answer.answered_on, project.today)
     except CharterRefusal:
         return None
-    return redact_text(answer.comment, language)[0]
+    return redact_text(answer.comment, language, references=project.settings.redact.references)[0]
 
 
 def ingest_reviews(project: Project, paths: Sequence[Path]) -> Report:

@@ -10,7 +10,7 @@ past its term leaves by :mod:`clairevoix.upkeep`.
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.charter.admission import admit_processing
@@ -26,9 +26,12 @@ from clairevoix.model.errors import CharterRefusal, Code, InputError, StoreError
 from clairevoix.model.outcome import Quarantined, Report
 from clairevoix.model.talk import Talk
 from clairevoix.model.transcript import RedactedTranscript, Transcript
+from clairevoix.model.verification import Verification
 from clairevoix.project import Project
+from clairevoix.redact.operators.sound import Filling, mute
 from clairevoix.redact.recognizer import EXTRACTOR as REDACTION
-from clairevoix.redact.replace import mute, redact
+from clairevoix.redact.replace import redact
+from clairevoix.rehearing import verified
 from clairevoix.store import lake, registry, vault
 from clairevoix.store.registry import State
 from clairevoix.store.rows import Processed
@@ -36,7 +39,7 @@ from clairevoix.store.sound import flac_pieces
 from clairevoix.store.workspace import exclusive
 from clairevoix.tasks import Task, limit_s, tasks_of
 from clairevoix.transcribe.engine import EXTRACTOR as TRANSCRIPTION
-from clairevoix.transcribe.engine import Engine, load_engine
+from clairevoix.transcribe.engine import Engine, load_engine, second_hearing, spoken_language
 from clairevoix.transcribe.named import named
 from clairevoix.transcribe.speakers import EXTRACTOR as SPEAKERS
 from clairevoix.transcribe.speakers import (
@@ -84,20 +87,28 @@ class Listened:
     speakers: Speakers | None
 
 
-def hear(recording: Recording, settings: Settings, language: str) -> tuple[RedactedTranscript, Recording]:
-    """What may be kept of a recording: its redacted words and its redacted sound. The raw words live in here only."""
-    heard = listen(held(recording), engine_of(settings.transcribe), language)
-    redacted = redact(heard.transcript)
-    (sound,) = muted(heard.sound, redacted, settings.redact.padding_ms)
-    return redacted, sound
+def hear(recording: Recording, settings: Settings, language: str) -> tuple[RedactedTranscript, Recording, Verification]:
+    """What may be kept of a recording: its redacted words and its redacted sound. The raw words live in here only.
+
+    Raises InputError redaction_not_verified, recognizer_failed.
+    """
+    engine, how = engine_of(settings.transcribe), settings.redact
+    heard = listen(held(recording), engine, language)
+    redacted = redact(heard.transcript, references=how.references)
+    (sound,) = muted(heard.sound, redacted, how.padding_ms, Filling(how.audio))
+    return redacted, sound, verified([sound], heard.transcript, redacted, second_hearing(engine), how)
 
 
 def listen(sound: Sound, engine: Engine, language: str) -> Listened:
-    """What is said in a recording of any length, and by whom: a long one is heard section by section."""
+    """What is said in a recording of any length, and by whom: a long one is heard section by section.
+
+    For ``auto`` the language is that of the first section; it does not change within a call.
+    """
     sound, talk = looked_at(sound)
     parts: list[tuple[int, Transcript]] = []
     voices: list[HeardSection] = []
     for each in own_sections(sound, talk):
+        language = spoken_language(engine, each.recording.channels, each.recording.sample_rate_hz, language)
         parts.append((each.start_ms, transcribe(each.recording, engine, language)))
         if is_shared(each.recording) and (model := voice_model()):
             voices.append(listened(each.recording, model, each.start_ms))
@@ -112,10 +123,12 @@ def listen(sound: Sound, engine: Engine, language: str) -> Listened:
     )
 
 
-def muted(sound: Sound, redacted: RedactedTranscript, padding_ms: int) -> Iterator[Recording]:
+def muted(
+    sound: Sound, redacted: RedactedTranscript, padding_ms: int, filling: Filling = Filling.MUTE
+) -> Iterator[Recording]:
     """What may be kept of the sound, section by section."""
     for each in sound.sections():
-        yield mute(each.recording, redacted.redactions, padding_ms, start_ms=each.start_ms)
+        yield mute(each.recording, redacted.redactions, padding_ms, start_ms=each.start_ms, filling=filling)
 
 
 def process(task: Task) -> Processed | PutAside:
@@ -130,20 +143,22 @@ def process(task: Task) -> Processed | PutAside:
         sound = open_sound(task.path, task.contact.contact_id, task.contact.parties)
         if task.contact.purpose is Purpose.TECHNICAL_TEST:
             sound = sound.of_system()
-        heard = listen(sound, engine_of(task.settings.transcribe), task.contact.language)
-        transcript = redact(heard.transcript)
+        engine, how = engine_of(task.settings.transcribe), task.settings.redact
+        heard = listen(sound, engine, task.contact.language)
+        transcript = releasable(redact(heard.transcript, references=how.references))
+        sections = partial(muted, heard.sound, transcript, how.padding_ms, Filling(how.audio))
         processed = Processed(
-            contact=replace(task.contact, parties=heard.parties),
+            contact=replace(task.contact, parties=heard.parties, language=heard.transcript.language),
             stage_digest=task.stage_digest,
-            transcript=releasable(transcript),
+            transcript=transcript,
+            verification=verified(sections(), heard.transcript, transcript, second_hearing(engine), how),
             annotations=annotate(transcript, task.codebook),
             held_back=heard.transcript.held_back,
             talk=heard.talk,
             swapped=sorted(sound.parties) == sorted(heard.parties) and sound.parties != heard.parties,
             audio_object=task.audio_object,
         )
-        sections = muted(heard.sound, transcript, task.settings.redact.padding_ms)
-        vault.put(task.workspace, task.audio_object, flac_pieces(sections, heard.sound.n_samples))
+        vault.put(task.workspace, task.audio_object, flac_pieces(sections(), heard.sound.n_samples))
         return processed
     except StoreError:
         raise

@@ -42,11 +42,13 @@ def said(text: str, start_ms: int = 500, each_ms: int = 300) -> Said:
 def write_calls(folder: Path, calls: Sequence[Call], script: Path, delay_ms: int = 0) -> None:
     """Writes the sound, the list and the script that the scripted engine recites."""
     folder.mkdir(parents=True, exist_ok=True)
-    channels: dict[str, list[tuple[int, int, str, float]]] = {}
+    channels: dict[str, list[tuple[int, int, str, float, str]]] = {}
     for call in calls:
         sounds = [_noise(f"{call.contact_id}/{side}", call.duration_ms) for side in ("agent", "customer")]
         for sound, words in zip(sounds, (call.agent, call.customer), strict=True):
-            channels[hashlib.sha256(sound.tobytes()).hexdigest()] = [(s, e, w, 0.9) for s, e, w in words]
+            channels[hashlib.sha256(sound.tobytes()).hexdigest()] = [
+                (s, e, w, 0.9, _mark(sound, s, e)) for s, e, w in words
+            ]
         write_wav(folder / call.name, sounds)
     script.write_text(json.dumps({"delay_ms": delay_ms, "channels": channels}), encoding="utf-8")
     write_list(folder, calls)
@@ -114,6 +116,12 @@ def drawn_ids(root: Path, wanted: int, rate: float = 0.2) -> list[str]:
         if is_drawn(seed, f"call-{number}", rate):
             found.append(f"call-{number}")
     return found
+
+
+def _mark(sound: "array[int]", start_ms: int, end_ms: int) -> str:
+    """The samples by which the scripted engine knows a word again."""
+    first = (start_ms + end_ms) // 2 * RATE_HZ // 1000
+    return sound[first : first + 8].tobytes().hex()
 
 
 def _noise(seed: str, duration_ms: int) -> "array[int]":

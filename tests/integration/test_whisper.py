@@ -118,3 +118,10 @@ def _truth() -> dict[str, dict]:
 def _bag(text: str) -> set[str]:
     plain = unicodedata.normalize("NFD", text.lower())
     return set(re.findall(r"[a-z]{4,}", "".join(each for each in plain if not unicodedata.combining(each))))
+
+
+def test_an_english_call_is_heard_to_be_english() -> None:
+    english = Path(__file__).parents[2] / "corpus" / "slice" / "audio"
+    files = [next(english.rglob("en-*.opus")), SAMPLE / "audio" / "C-0002.opus"]
+    printed = run_clairevoix("transcribe", *map(str, files), "--language", "auto", "--json", environment=OFFLINE)
+    assert [json.loads(line)["language"] for line in printed.splitlines()] == ["en", "fr"]

@@ -49,6 +49,7 @@ def raw_words_are_not_stored(raw: Transcript, annotations: tuple[Annotation, ...
         stage_digest="",
         transcript=raw,  # type: ignore[arg-type]
         annotations=annotations,
+        verification=...,  # type: ignore[arg-type]
         held_back=(),
         talk=...,  # type: ignore[arg-type]
         audio_object="",

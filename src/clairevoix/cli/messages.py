@@ -44,6 +44,13 @@ REASONS = {
     Code.TOOK_TOO_LONG: _("it took far longer than such a recording should, and was stopped"),
     Code.WORKER_DIED: _("the process that handled it died; try again with: clairevoix run --retry"),
     Code.ENGINE_FAILED: _("an engine failed on it, so nothing of it was kept; try again with: clairevoix run --retry"),
+    Code.RECOGNIZER_FAILED: _(
+        "the search for personal data failed on it, so nothing of it was kept; please report it, then: clairevoix run --retry"
+    ),
+    Code.REDACTION_NOT_VERIFIED: _(
+        "heard a second time after redaction, its sound still held personal data, or nothing of it could be heard;"
+        " nothing of it was kept"
+    ),
     Code.REFUSED: _("refused by the charter; see: clairevoix charter show"),
     Code.DIGEST_MISMATCH: _("the recording is not the one that the manifest was written for; build the corpus again"),
     Code.NO_WORDS: _(

@@ -7,10 +7,11 @@ from typing import TextIO
 
 import click
 
-from clairevoix.cli.output import json_option, say, spoken
+from clairevoix.cli.messages import REASONS
+from clairevoix.cli.output import complain, json_option, say, spoken
 from clairevoix.config import Settings
 from clairevoix.ingest.audio import read_recording
-from clairevoix.model.errors import ComponentError
+from clairevoix.model.errors import ComponentError, InputError
 from clairevoix.pipeline import hear
 from clairevoix.redact.replace import redact_text
 from clairevoix.store.sound import encode_flac
@@ -42,14 +43,23 @@ def text(source: TextIO, language: str, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The FLAC file to write.")
 @click.option("--model", help="A model's name, the folder of a CTranslate2 Whisper, or a hub name.")
+@click.option("--tone", is_flag=True, help="A tone where something was taken out, instead of silence.")
 @_language
 @json_option
-def audio(file: Path, out: Path, model: str | None, language: str, as_json: bool) -> None:
-    """Mute personal data in a recording, duration unchanged, and write it as FLAC."""
+def audio(file: Path, out: Path, model: str | None, tone: bool, language: str, as_json: bool) -> None:
+    """Mute personal data in a recording, duration unchanged, and write it as FLAC.
+
+    The muted sound is heard a second time: if any of what was taken out is still heard, nothing is written.
+    """
     settings = Settings()
+    settings = replace(settings, redact=replace(settings.redact, audio="tone" if tone else "mute"))
     if model:
         settings = replace(settings, transcribe=replace(settings.transcribe, model=model))
-    redacted, sound = hear(read_recording(file, "file", ()), settings, language)
+    try:
+        redacted, sound, verification = hear(read_recording(file, "file", ()), settings, language)
+    except InputError as error:
+        complain(f"{error.code.value}: {spoken()(REASONS[error.code])}")
+        raise click.exceptions.Exit(InputError.exit_code) from None
     try:
         write_whole(out, encode_flac(sound))
     except OSError:
@@ -59,9 +69,14 @@ def audio(file: Path, out: Path, model: str | None, language: str, as_json: bool
         for each in redacted.redactions
     ]
     if as_json:
-        say(json.dumps({"duration_ms": sound.duration_ms, "redactions": muted}))
-    else:
-        say(spoken()("Muted: {n}. Duration unchanged: {ms} ms.", n=len(muted), ms=sound.duration_ms))
+        counts = {"n_sentinels": verification.n_sentinels, "sentinels_lost": verification.sentinels_lost}
+        found = {"n_checked": verification.n_checked, **counts}
+        say(json.dumps({"duration_ms": sound.duration_ms, "redactions": muted, "verification": found}))
+        return
+    _ = spoken()
+    say(_("Muted: {n}. Duration unchanged: {ms} ms.", n=len(muted), ms=sound.duration_ms))
+    if muted:
+        say(_("Heard a second time: nothing of it is left."))
 
 
 def _object(entity: dict[str, object]) -> dict[str, object]:

@@ -40,7 +40,7 @@ class _Options:
 
 @click.command(name="transcribe")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option("--language", type=click.Choice(["fr", "en", "auto"]), default="fr", show_default=True)
 @click.option("--model", help="A model's name, the folder of a CTranslate2 Whisper, or a hub name.")
 @click.option("--format", "form", type=click.Choice(list(EXPORTS)), show_default="text", help="How it is written.")
 @click.option(

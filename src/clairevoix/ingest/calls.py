@@ -17,7 +17,7 @@ from clairevoix.model.contact import Party
 from clairevoix.model.errors import Code, InputError
 
 SIDECARS = ("contacts.csv", "contacts.json")
-LANGUAGES = ("fr", "en")
+LANGUAGES = ("fr", "en", "auto")
 _CLOCKS_DIFFER = timedelta(days=1)
 
 

@@ -27,7 +27,7 @@ class Contact:
     """One customer's interaction with the company: the unit of analysis.
 
     ``contact_id`` is a keyed pseudonym of the identifier at the source, which is never stored.
-    ``parties`` says who is on each audio channel, in channel order.
+    ``parties`` says who is on each audio channel, in channel order. ``language`` is ``auto`` where it is to be heard.
     """
 
     contact_id: str

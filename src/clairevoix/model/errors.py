@@ -45,6 +45,8 @@ class Code(StrEnum):
     WORKER_DIED = "worker_died"
     TOOK_TOO_LONG = "took_too_long"
     ENGINE_FAILED = "engine_failed"
+    RECOGNIZER_FAILED = "recognizer_failed"
+    REDACTION_NOT_VERIFIED = "redaction_not_verified"
     REFUSED = "refused"
     DIGEST_MISMATCH = "digest_mismatch"
     NO_WORDS = "no_words"

@@ -186,7 +186,7 @@ def _judge(task: _Task) -> Judged:
         recording = _dithered(recording, Random(f"{task.dither} {take.recording_id}"))
     engine = pipeline.engine_of(settings.transcribe)
     listened = pipeline.listen(held(recording), engine, task.truth.language)
-    redacted = redact(listened.transcript)
+    redacted = redact(listened.transcript, references=settings.redact.references)
     (sound,) = pipeline.muted(listened.sound, redacted, settings.redact.padding_ms)
     heard = Heard(
         recording_id=take.recording_id,

@@ -10,6 +10,7 @@ from clairevoix.model.survey import Response
 from clairevoix.model.talk import Talk
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import HeldBack, RedactedTranscript
+from clairevoix.model.verification import Verification
 
 Row = dict[str, object]
 
@@ -24,6 +25,7 @@ class Processed:
     contact: Contact
     stage_digest: str
     transcript: RedactedTranscript
+    verification: Verification
     annotations: tuple[Annotation, ...]
     held_back: tuple[HeldBack, ...]
     talk: Talk
@@ -52,6 +54,7 @@ def contact_rows(processed: Processed, commit_id: str) -> dict[str, list[Row]]:
             | {"entity_type": redaction.entity_type, "recognizer": redaction.recognizer}
             for redaction in transcript.redactions
         ],
+        "verifications": [{**fact, **_counts(processed.verification)}],
         "annotations": [
             {**fact, **_place(annotation.channel, annotation.party, annotation.span), "label": annotation.label}
             | {"label_version": annotation.label_version, "annotator": annotation.annotator}
@@ -122,6 +125,10 @@ def review_row(review: Review) -> Row:
         "coded_on": review.coded_on,
         "present": review.present,
     }
+
+
+def _counts(found: Verification) -> Row:
+    return {"n_checked": found.n_checked, "n_sentinels": found.n_sentinels, "sentinels_lost": found.sentinels_lost}
 
 
 def _place(channel: int, party: Party, span: TimeSpan) -> Row:

@@ -26,6 +26,9 @@ WORDS = pa.schema(
     [*_FACT, ("turn", pa.int32()), ("position", pa.int32()), *_PLACE, ("text", pa.string()), ("score", pa.float32())]
 )
 REDACTIONS = pa.schema([*_FACT, *_PLACE, ("entity_type", pa.string()), ("recognizer", pa.string())])
+VERIFICATIONS = pa.schema(
+    [*_FACT, ("n_checked", pa.int32()), ("n_sentinels", pa.int32()), ("sentinels_lost", pa.int32())]
+)
 ANNOTATIONS = pa.schema(
     [*_FACT, *_PLACE, ("label", pa.string()), ("label_version", pa.int32()), ("annotator", pa.string())]
 )
@@ -59,6 +62,7 @@ FACTS = {
     "turns": TURNS,
     "words": WORDS,
     "redactions": REDACTIONS,
+    "verifications": VERIFICATIONS,
     "annotations": ANNOTATIONS,
     "held_back": HELD_BACK,
     "sounds": SOUNDS,

@@ -1,9 +1,10 @@
 """What an engine is, and the table of those there are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from types import ModuleType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from clairevoix.charter.extractors import Extractor, Inference, Modality
 from clairevoix.config import TranscribeSettings
@@ -27,6 +28,9 @@ ENGINES = {
     "scripted": "clairevoix.transcribe.engines.scripted",
 }
 
+#: What calls are held in, the usual one first; and the word for a call of which it is not known.
+LANGUAGES, AUTO = ("fr", "en"), "auto"
+
 EXTRACTOR = Extractor(name="transcribe", parties=tuple(Party), modality=Modality.SOUND, infers=Inference.WORDS)
 
 
@@ -34,6 +38,28 @@ def load_engine(settings: TranscribeSettings) -> Engine:
     """The engine that the settings name, ready to run. Raises SettingsError or ComponentError."""
     loaded: Engine | Decoder = _module(settings).load(settings)
     return Listener(decoder=loaded) if isinstance(loaded, Decoder) else loaded
+
+
+def spoken_language(engine: Engine, channels: Sequence[Channel], sample_rate_hz: int, language: str) -> str:
+    """The language given, or for ``AUTO`` the one that is heard: French, unless surely another. Raises ComponentError."""
+    if language != AUTO:
+        return language
+    return engine.language(channels, sample_rate_hz, LANGUAGES) if isinstance(engine, Listener) else LANGUAGES[0]
+
+
+@runtime_checkable
+class Varied(Decoder, Protocol):
+    """A decoder that can decode in another way."""
+
+    def otherwise(self) -> "Decoder":
+        """The same weights with other settings: other mistakes."""
+
+
+def second_hearing(engine: Engine) -> Engine:
+    """An engine that makes other mistakes than this one, of the same weights, for checking what the first one heard."""
+    if isinstance(engine, Listener) and isinstance(engine.decoder, Varied):
+        return replace(engine, decoder=engine.decoder.otherwise())
+    return engine
 
 
 def engine_digest(settings: TranscribeSettings) -> str:

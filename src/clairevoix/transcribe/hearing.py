@@ -26,6 +26,9 @@ LEAST_WORDS_PER_SECOND = 1.0
 LEAST_JUDGED_MS = 4000
 #: How often a window is cut in two and heard again.
 ROUNDS = 2
+#: A call is in the other language if that makes its words so much likelier, as the mean logarithm over the first windows of
+#: each channel. Calls of the corpus lie 0.2 and more on their side, with four windows of 12 s.
+SURE_OF_LANGUAGE, JUDGED_WINDOWS = 0.15, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,26 @@ class Listener:
             _heard([each for each in decoded if each[0].channel == number], channel, sample_rate_hz, speech[number])
             for number, channel in enumerate(channels)
         )
+
+    def language(self, channels: Sequence[Channel], sample_rate_hz: int, languages: Sequence[str]) -> str:
+        """Which of some languages is spoken: the first, unless another is surely likelier, or the decoder does not say.
+
+        The beginning of each channel is decoded in each language. Raises ComponentError.
+        """
+        windows = [window for channel in channels for window in self._first(at_16_khz(channel, sample_rate_hz))]
+        found: dict[str, float] = {}
+        for language in languages:
+            scores = [piece.mean_log_probability for piece in self.decoder.decode(windows, language)] if windows else []
+            known = [score for score in scores if score is not None]
+            if not known or len(known) < len(scores):
+                return languages[0]
+            found[language] = sum(known) / len(known)
+        likeliest = max(found, key=lambda each: found[each])
+        return likeliest if found[likeliest] - found[languages[0]] >= SURE_OF_LANGUAGE else languages[0]
+
+    def _first(self, sound: Window) -> list[Window]:
+        window_ms = self.decoder.window_ms
+        return [filled(sound, parts) for parts in packed(voiced(sound, window_ms), window_ms)[:JUDGED_WINDOWS]]
 
     def _window_ms(self, sound: Window, speech: Sequence[TimeSpan], *, alone: bool) -> int:
         """Long where it is hard to hear: in noise, and where several people share the only channel."""

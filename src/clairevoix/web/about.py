@@ -29,11 +29,12 @@ class Draw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls:
-    """The drawn contacts that were processed, and the days they span."""
+    """The drawn contacts that were processed, and the days they span. ``n_not_verified`` more were put aside."""
 
     n: int
     first_day: str
     last_day: str
+    n_not_verified: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,7 @@ def read_about(about: Mapping[str, Any]) -> About:
 def _built(kind: type[T], values: Mapping[str, Any] | None) -> T | None:
     if values is None:
         return None
-    return kind(**{name: values[name] for name in kind.__annotations__})
+    return kind(**{name: values[name] for name in kind.__annotations__ if name in values})
 
 
 def _with_pace(trajectory: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -129,14 +129,22 @@ def sampling(draw: Draw, _: Translator) -> str:
 
 
 def calls(processed: Calls, _: Translator) -> str:
-    """How many of the drawn contacts were processed, and when they took place."""
-    return _.plural(
+    """How many of the drawn contacts were processed, when they took place, and of how many redaction was verified."""
+    taken = _.plural(
         "{n} drawn contact processed, {first} to {last}.",
         "{n} drawn contacts processed, {first} to {last}.",
         processed.n,
         first=day_name(processed.first_day, _.lang),
         last=day_name(processed.last_day, _.lang),
     )
+    if processed.n_not_verified is None:
+        return taken
+    checked = _(
+        "Redaction verified by a second hearing: {n} of {total}; the others were put aside.",
+        n=integer(processed.n, _.lang),
+        total=integer(processed.n + processed.n_not_verified, _.lang),
+    )
+    return f"{taken} {checked}"
 
 
 def masked(titles: list[str], minimum: str, _: Translator) -> str | None:

@@ -169,7 +169,7 @@ def a_task(tmp_path):
 def test_a_call_whose_detector_fails_is_put_aside(tmp_path, monkeypatch):
     task = a_task(tmp_path)
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError(f"no idea what {CANARY} is")
 
     monkeypatch.setattr(pipeline, "redact", broken)
@@ -211,6 +211,20 @@ def test_words_whose_time_is_not_known_are_muted_with_all_the_time_they_may_be_i
     assert not any(sound.channels[1].samples[250 * 8 : 2750 * 8])
 
 
+def test_a_call_whose_sound_still_says_what_was_taken_out_is_put_aside(tmp_path, monkeypatch):
+    """The words are redacted, and the sound is not: what a second hearing still recognises keeps the call out."""
+    recording = a_recording()
+    project = a_workspace(tmp_path / "workspace", script=[(recording, RAW)])
+    folder = tmp_path / "calls"
+    folder.mkdir()
+    (folder / "one.flac").write_bytes(encode_flac(recording))
+    ingest_calls(project, [a_call_list(folder, [{"contact_id": drawn_ids(project, 1)[0], "file": "one.flac"}])])
+    (task,) = tasks_of(project)
+    assert pipeline.process(task).verification.n_checked == 1
+    monkeypatch.setattr(pipeline, "mute", lambda sound, *_, **__: sound)
+    assert pipeline.process(task) == pipeline.PutAside(code=Code.REDACTION_NOT_VERIFIED)
+
+
 def test_a_comment_whose_detector_fails_is_put_aside(tmp_path, monkeypatch):
     project = a_workspace(tmp_path / "workspace")
     answers = tmp_path / "answers.csv"
@@ -220,10 +234,10 @@ def test_a_comment_whose_detector_fails_is_put_aside(tmp_path, monkeypatch):
     answers.write_text(a_csv(rows))
     real = intake.redact_text
 
-    def broken(text: str, language: str) -> object:
+    def broken(text: str, language: str, **more: object) -> object:
         if text.startswith("1"):
             raise RuntimeError(f"no idea what {CANARY} is")
-        return real(text, language)
+        return real(text, language, **more)
 
     monkeypatch.setattr(intake, "redact_text", broken)
     report = ingest_responses(project, [answers], (0, 10))
@@ -234,5 +248,5 @@ def test_a_comment_whose_detector_fails_is_put_aside(tmp_path, monkeypatch):
 def test_a_call_that_was_not_redacted_is_refused_before_it_is_stored(tmp_path, monkeypatch):
     task = a_task(tmp_path)
     unredacted = Lookalike(**{**values_of(REDACTED), "turns": RAW.turns, "redactions": ()})
-    monkeypatch.setattr(pipeline, "redact", lambda *_: unredacted)
+    monkeypatch.setattr(pipeline, "redact", lambda *_, **__: unredacted)
     assert pipeline.process(task) == pipeline.PutAside(code=Code.REFUSED, rule_id="R25")

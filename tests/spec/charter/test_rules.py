@@ -152,7 +152,7 @@ def refuses_raw(tmp_path: Path) -> bool:
     kept = redact(raw)
     passed = {field.name: getattr(kept, field.name) for field in fields(kept)} | {"turns": raw.turns}
     with pytest.MonkeyPatch.context() as broken:
-        broken.setattr(pipeline, "redact", lambda *_: _Lookalike(**passed))
+        broken.setattr(pipeline, "redact", lambda *_, **__: _Lookalike(**passed))
         outcome = pipeline.process(tasks_of(project)[0])
     return isinstance(outcome, pipeline.PutAside) and outcome.rule_id == "R25"
 

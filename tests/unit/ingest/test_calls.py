@@ -33,6 +33,7 @@ ROWS = [
     ({"site": ""}, None),  # no site
     ({"language": ""}, None),  # French
     ({"language": "en"}, None),
+    ({"language": "auto"}, None),  # heard
     ({"parties": ""}, None),
     ({"parties": "customer"}, None),
     ({"parties": " agent | customer "}, None),

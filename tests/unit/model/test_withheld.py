@@ -69,7 +69,7 @@ def test_representation_withholds_sound():
 
 #: Fields of text or bytes that may be shown, for every dataclass of clairevoix: identifiers, names, codes, settings.
 SHOWN = {
-    "annotator", "audio_object", "base_period", "body", "channel", "codec", "coder", "compute_type", "contact_id",
+    "annotator", "audio", "audio_object", "base_period", "body", "channel", "codec", "coder", "compute_type", "contact_id",
     "definition", "digest", "digits", "dimension", "due", "engine", "enforced_by", "entity_type", "excerpt_id", "id", "key",
     "keys", "label", "lang", "language", "licence", "list_mark", "measure", "method", "model", "month", "name", "object_id",
     "party", "period", "position", "purpose", "quantity", "question", "rate", "recognizer", "response_id", "rule_id",
@@ -79,7 +79,7 @@ SHOWN = {
     # of the gate: a reason of its list
     "reason",
     # of models: what installs them, which file stands for them, how their numbers are held
-    "extra", "weights", "precision",
+    "extra", "weights", "precision", "instructions",
 }  # fmt: skip
 #: Dataclasses of pages and charts, which hold figures and their words for people, never a contact's. (The rules of the
 #: normaliser hold words of the language; its tokens withhold theirs.)

@@ -1,7 +1,7 @@
 """What happens around a decoder: which windows it gets, what is heard again, what is held back."""
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ from clairevoix.model.contact import Channel, Party
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Word
 from clairevoix.transcribe import hearing
+from clairevoix.transcribe.engine import spoken_language
 from clairevoix.transcribe.gate import Piece
 from clairevoix.transcribe.hearing import Listener, astray
 
@@ -135,3 +136,58 @@ def test_what_the_gate_holds_back_is_counted(spoken, monkeypatch):
     (heard,) = Listener(decoder=Recites({3: "merci d'avoir regardé"})).hear([a_channel(3)], RATE, "fr")
     assert heard.words == ()
     assert [(each.reason.value, each.n_words) for each in heard.dropped] == [("silent", 3)]
+
+
+# --- The language ----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Doubts:
+    """A decoder that says how likely it finds its words, by language; one score for each window, the last one again."""
+
+    scores: dict[str, list[float | None]]
+    window_ms: int = 12_000
+    noisy_window_ms: int = 28_000
+    n_windows: int = 0
+
+    def decode(self, windows, language):
+        self.n_windows = len(windows)
+        scores = [*self.scores[language], *[self.scores[language][-1]] * len(windows)]
+        return [replace(piece("oui"), mean_log_probability=score) for score in scores[: len(windows)]]
+
+
+#: How likely the words are in French and in English, and the language.
+SPOKEN = [
+    ([-0.3], [-1.0], "fr"),
+    ([-1.0], [-0.3], "en"),
+    ([-0.5], [-0.5 + hearing.SURE_OF_LANGUAGE - 0.01], "fr"),  # likelier, not surely
+    ([-0.5], [-0.5 + hearing.SURE_OF_LANGUAGE], "en"),
+    ([-0.2, -1.2], [-0.4, -0.4], "en"),  # the mean of all windows
+    ([None], [-0.1], "fr"),  # the decoder does not say
+    ([-1.0], [-0.2, None], "fr"),
+]
+
+
+@pytest.mark.parametrize(("french", "english", "language"), SPOKEN)
+def test_a_call_is_french_unless_it_is_surely_english(spoken, french, english, language):
+    listener = Listener(decoder=Doubts({"fr": french, "en": english}))
+    assert listener.language([a_channel(20)], RATE, ("fr", "en")) == language
+
+
+def test_only_the_beginning_of_each_channel_is_judged(spoken):
+    decoder = Doubts({"fr": [-0.3], "en": [-0.4]})
+    Listener(decoder=decoder).language([a_channel(60), a_channel(60), a_channel(0)], RATE, ("fr", "en"))
+    assert decoder.n_windows == 2 * hearing.JUDGED_WINDOWS
+
+
+def test_silence_is_in_the_usual_language(spoken):
+    assert Listener(decoder=Doubts({})).language([a_channel(0)], RATE, ("fr", "en")) == "fr"
+
+
+def test_a_language_that_is_given_is_not_doubted(spoken):
+    listener = Listener(decoder=Doubts({"fr": [-0.1], "en": [-0.9]}))
+    assert [spoken_language(listener, [a_channel(5)], RATE, each) for each in ("en", "fr", "auto")] == [
+        "en",
+        "fr",
+        "fr",
+    ]

@@ -6,7 +6,7 @@ square of the length. Loading, the hub included, is faster-whisper's.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import ctranslate2
@@ -34,6 +34,7 @@ TAIL_MS, GRAIN_MS = 500, 1000
 _LONGEST_MS = 30_000
 #: A decoder that goes round in circles is stopped after so many tokens a second; people reach 6.
 _TOKENS_PER_SECOND, _FEWEST_TOKENS, _MOST_TOKENS = 10, 16, 448
+_OTHER_BEAM = 3
 _FRAME_MS = 10
 _TOKENS_MS = 20  # an encoder position
 
@@ -49,6 +50,10 @@ class Whisper:
     batch_size: int
     window_ms: int = WINDOW_MS
     noisy_window_ms: int = NOISY_WINDOW_MS
+
+    def otherwise(self) -> "Whisper":
+        """Greedy where it searched, and the other way round; windows as long as in noise."""
+        return replace(self, beam_size=1 if self.beam_size > 1 else _OTHER_BEAM, window_ms=self.noisy_window_ms)
 
     def decode(self, windows: Sequence[Window], language: str) -> Sequence[Piece]:
         """One piece for each window. Raises ComponentError; its cause may quote what was decoded, so it goes no further."""

