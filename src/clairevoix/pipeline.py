@@ -8,7 +8,7 @@ past its term leaves by :mod:`clairevoix.upkeep`.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
@@ -24,8 +24,10 @@ from clairevoix.ingest.talk import looked_at, own_sections
 from clairevoix.model.contact import Party, Purpose, Recording
 from clairevoix.model.errors import CharterRefusal, Code, InputError, StoreError
 from clairevoix.model.outcome import Quarantined, Report
+from clairevoix.model.sound import StereoCheck
 from clairevoix.model.talk import Talk
-from clairevoix.model.transcript import RedactedTranscript, Transcript
+from clairevoix.model.timespan import TimeSpan
+from clairevoix.model.transcript import RedactedTranscript, Redaction, Transcript
 from clairevoix.model.verification import Verification
 from clairevoix.project import Project
 from clairevoix.redact.operators.sound import Filling, mute
@@ -62,6 +64,8 @@ _STORE_EVERY = 8
 _STORE_EVERY_S = 30.0
 #: Stored batches after which their small files are merged.
 _COMPACT_EVERY = 32
+#: In less, two voices could not be told from one.
+_LEAST_TOLD_MS = 8000
 _LOST = {Lost.DIED: Code.WORKER_DIED, Lost.TOOK_TOO_LONG: Code.TOOK_TOO_LONG}
 
 
@@ -110,7 +114,7 @@ def listen(sound: Sound, engine: Engine, language: str) -> Listened:
     for each in own_sections(sound, talk):
         language = spoken_language(engine, each.recording.channels, each.recording.sample_rate_hz, language)
         parts.append((each.start_ms, transcribe(each.recording, engine, language)))
-        if is_shared(each.recording) and (model := voice_model()):
+        if is_shared(each.recording) and sound.duration_ms >= _LEAST_TOLD_MS and (model := voice_model()):
             voices.append(listened(each.recording, model, each.start_ms))
     transcript, parties = named(joined(parts, sound.duration_ms), sound.parties)
     told = who_speaks(transcript, voices) if voices else None
@@ -126,9 +130,23 @@ def listen(sound: Sound, engine: Engine, language: str) -> Listened:
 def muted(
     sound: Sound, redacted: RedactedTranscript, padding_ms: int, filling: Filling = Filling.MUTE
 ) -> Iterator[Recording]:
-    """What may be kept of the sound, section by section."""
+    """What may be kept of the sound, section by section.
+
+    Where the other party is faintly heard on a channel, what is taken out of that party's words is taken out there too.
+    """
+    redactions = tuple(_wherever_heard(redacted.redactions, sound.check))
     for each in sound.sections():
-        yield mute(each.recording, redacted.redactions, padding_ms, start_ms=each.start_ms, filling=filling)
+        yield mute(each.recording, redactions, padding_ms, start_ms=each.start_ms, filling=filling)
+
+
+def _wherever_heard(redactions: Iterable[Redaction], check: StereoCheck | None) -> Iterator[Redaction]:
+    for each in redactions:
+        yield each
+        other = check.channels[1 - each.channel] if check is not None and len(check.channels) == 2 else None
+        if other is not None and other.bleed_db is not None:
+            delay_ms = other.bleed_delay_ms or 0
+            start, end = each.span.start_ms + min(0, delay_ms), each.span.end_ms + max(0, delay_ms)
+            yield replace(each, channel=1 - each.channel, span=TimeSpan(max(0, start), end))
 
 
 def process(task: Task) -> Processed | PutAside:

@@ -1,8 +1,14 @@
 """What the channels of a recording really hold, from the file to the lake."""
 
+import numpy as np
+import pytest
+
 from builders import TODAY, a_call_list, a_workspace, drawn_ids, transcript
 from clairevoix import intake, pipeline
+from clairevoix.ingest.audio import held
+from clairevoix.ingest.talk import looked_at
 from clairevoix.model.contact import Party
+from clairevoix.redact.replace import redact
 from clairevoix.store import lake, vault
 from clairevoix.store.sound import decode_flac, encode_flac
 from recordings import call, recording, with_bleed
@@ -70,3 +76,16 @@ def test_overtalk_is_on_no_channel(tmp_path):
     project = processed(tmp_path, recording(AGENT, AGENT[::-1]))
     rows = lake.rows(project.workspace, "SELECT DISTINCT channel, party FROM sounds WHERE kind = 'overtalk'")
     assert rows == [(None, None)]
+
+
+@pytest.mark.parametrize(("level_db", "is_muted"), [(-12, True), (None, False)])
+def test_what_is_taken_out_goes_wherever_it_is_heard(level_db, is_muted):
+    """The customer's number, faint on the agent's channel, is muted there as well; elsewhere that channel stays."""
+    channels = (AGENT, CUSTOMER) if level_db is None else with_bleed((AGENT, CUSTOMER), level_db=level_db, delay_ms=3)
+    sound, _ = looked_at(held(recording(*channels)))
+    number = redact(transcript("customer | 6 | 12 | zéro six trente-neuf 98 12 34", duration_ms=30_000))
+    (kept,) = pipeline.muted(sound, number, 250)
+    agent, customer = (np.asarray(channel.samples) for channel in kept.channels)
+    assert not customer[6 * 8000 : 12 * 8000].any()
+    assert agent[6 * 8000 : 12 * 8000].any() != is_muted
+    assert agent[: 5 * 8000].any()

@@ -24,8 +24,8 @@ from clairevoix.redact.replace import Removed, removed
 
 #: What is heard again: so much before and after a redaction on its own channel, and on the others, in ms.
 AROUND_MS, BESIDE_MS = 4000, 1000
-#: A stretch for a contact without redactions, in ms.
-_SAMPLE_MS = 8000
+#: A stretch for a contact without redactions, in ms: a tenth of it, so much at most; less than the least tells nothing.
+_SAMPLE_MS, _LEAST_SAMPLE_MS = 8000, 2000
 #: How far from its place a thing may be heard again: engines place words some hundred ms apart.
 _NEAR_MS = 1500
 #: No word lasts longer, in ms.
@@ -60,10 +60,11 @@ def stretches(redacted: RedactedTranscript, n_channels: int) -> dict[int, tuple[
         for number, spans in wanted.items():
             around = AROUND_MS if number == each.channel else BESIDE_MS
             spans.append(each.span.padded(around, limit_ms=redacted.duration_ms))
-    if not redacted.redactions and redacted.turns:
+    sample_ms = min(_SAMPLE_MS, redacted.duration_ms // 10)
+    if not redacted.redactions and redacted.turns and sample_ms >= _LEAST_SAMPLE_MS:
         longest = max(redacted.turns, key=lambda turn: len(turn.words))
         start = longest.span.start_ms
-        wanted[longest.channel].append(TimeSpan(start, max(start, min(start + _SAMPLE_MS, redacted.duration_ms))))
+        wanted[longest.channel].append(TimeSpan(start, max(start, min(start + sample_ms, redacted.duration_ms))))
     return {number: merged(spans) for number, spans in wanted.items() if spans}
 
 

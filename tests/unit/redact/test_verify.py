@@ -130,7 +130,10 @@ def test_what_is_heard_again_lies_around_redactions_on_every_channel():
     found = stretches(redact(said()), 2)
     assert found[1] == (TimeSpan(number.start_ms - 4000, name.end_ms + 4000),)  # they touch
     assert found[0] == tuple(TimeSpan(each.start_ms - 1000, each.end_ms + 1000) for each in (number, name))
-    assert stretches(redact(said(QUIET)), 2) == {1: (TimeSpan(30_000, 38_000),)}
+    quiet = redact(said(QUIET))
+    assert stretches(quiet, 2) == {1: (TimeSpan(30_000, 30_000 + LASTS_MS // 10),)}  # a tenth
+    assert stretches(replace(quiet, duration_ms=600_000), 2) == {1: (TimeSpan(30_000, 38_000),)}  # 8 s at most
+    assert stretches(replace(quiet, duration_ms=19_000), 2) == {}  # too little to tell anything
     assert stretches(redact(said(AGENT, QUIET.replace("30.0 | 34.0", "58.0 | 59.0"))), 2)[1][0].end_ms == LASTS_MS
     assert stretches(replace(redact(said(QUIET)), turns=()), 2) == {}
 
