@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 import click
 
@@ -14,6 +14,7 @@ from clairevoix.ingest.audio import read_recording
 from clairevoix.model.errors import ComponentError, InputError
 from clairevoix.pipeline import hear
 from clairevoix.redact.replace import redact_text
+from clairevoix.redact.written import redact_email
 from clairevoix.store.sound import encode_flac
 from clairevoix.store.workspace import write_whole
 
@@ -26,13 +27,20 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("source", type=click.File("r", encoding="utf-8"), default="-")
+@click.argument("source", type=click.File("rb"), default="-")
+@click.option("--email", is_flag=True, help="Read an e-mail: headers and signatures go, HTML becomes text.")
 @_language
 @json_option
-def text(source: TextIO, language: str, as_json: bool) -> None:
+def text(source: BinaryIO, email: bool, language: str, as_json: bool) -> None:
     """Redact a text file, or standard input. Offsets of --json are those of the input's characters."""
+    content = source.read()
+    if email:
+        if as_json:
+            raise click.UsageError("an e-mail has no offsets: --email goes without --json")
+        say(redact_email(content, language))
+        return
     try:
-        given = source.read()
+        given = content.decode("utf-8")
     except UnicodeDecodeError:
         raise click.UsageError("the text is not UTF-8") from None
     kept, entities = redact_text(given, language)

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from clairevoix.ingest.rates import Block
 
-#: A section lasts so long at most, in seconds. Hearing one takes memory in proportion: half an hour of 16 kHz stereo takes
-#: Whisper base to 0.9 GB, an hour to 1.3, before a word is decoded.
-SECTION_S = 1800
+#: A section lasts so long at most, in seconds. Hearing takes memory in proportion: sections of five, ten and thirty minutes of
+#: calls take Whisper base to 1.2, 1.3 and 1.9 GB.
+SECTION_S = 600
 #: The cut lies within so many seconds before that.
-SEARCH_S = 300
+SEARCH_S = 120
 _QUIET_S = 0.5
 _CANDIDATES_PER_S = 100
 _PLACES_AT_ONCE = 2_000

@@ -55,6 +55,20 @@ def test_redact_text_in_json_gives_offsets_into_the_input():
     assert found == {"PHONE": "06 39 98 12 34", "EMAIL": "camille@exemple.fr"}
 
 
+EMAIL = """From: Camille Durand <camille.durand@exemple.fr>
+Subject: Ma ligne 06 39 98 12 34
+Content-Type: text/html; charset=utf-8
+
+<p>Bonjour,<br>rappelez le 06&nbsp;39&nbsp;98&nbsp;12&nbsp;34.</p><p>Cordialement,<br>Camille Durand</p>
+"""
+
+
+def test_an_email_is_read_as_people_read_it():
+    kept = run("redact", "text", "--email", given=EMAIL)
+    assert kept.split() == "Ma ligne [TÉLÉPHONE 1] Bonjour, rappelez le [TÉLÉPHONE 1]. Cordialement, [SIGNATURE]".split()
+    run("redact", "text", "--email", "--json", given=EMAIL, expect=2)
+
+
 def test_redact_text_in_english_speaks_english():
     assert run("redact", "text", "--language", "en", given="call 06 39 98 12 34 now\n") == "call [PHONE 1] now\n\n"
 
