@@ -72,10 +72,15 @@ pto prise socket oi ; LINE
 terminaison ; LINE ; \bpoint de$
 nd ; LINE PHONE
 ont ; LINE ; \b(?:boitier|numero)( de)?$
-serie imei mac iccid sn s/n eid ; DEVICE
+serie ; DEVICE ; NUM|\b(?:de|la)$
+mac ; DEVICE ; \badresses?\b|NUM
+imei iccid sn s/n eid ; DEVICE
 sim ; DEVICE ; \b(?:carte|numero|la|ma)\b
 puk pin mdp password motdepasse pass otp ; PASSWORD
 passe ; PASSWORD ; \b(?:mots?|phrase) de$
+secrete ; PASSWORD ; \b(?:question|reponse)s?$
+chien chat animal ; PASSWORD ; \bnom (?:de|du)\b
+digicode ; PASSWORD
 postal postale ; ADDRESS ; \b(?:code|adresse|boite)$
 code codes ; PASSWORD ; ; ^(?!postal|promo|barre|couleur|source|de la route|civil|du travail|NOCODE)
 secret confidentiel verification validation ; PASSWORD ; \bcode( de)?$
@@ -95,7 +100,8 @@ bic swift ; BIC
 secu nir ss insee ; NIR
 sociale ; NIR ; \bsecurite$
 siren siret tva rcs kbis intracommunautaire ; COMPANY_ID ; ; ^(?!a \d|de \d|est de|comprise|incluse|en sus)
-plaque immatriculation immatricule immatriculee ; PLATE
+plaque plaques immatriculation immatricule immatriculee immatriculees immat mineralogique ; PLATE
+vehicule voiture camionnette camion utilitaire moto scooter fourgon remorque ; PLATE
 ip ipv4 ipv6 ; IP
 mail mails email emails e-mail e-mails mel courriel courriels ; EMAIL
 internet electronique messagerie ; EMAIL ; \badresse

@@ -8,7 +8,7 @@ Cue = tuple[str, ...]
 #: Before a name: « madame », « M. ».
 TITLES = {
     "fr": frozenset(
-        "monsieur madame mademoiselle messieurs mesdames m mr mme mlle msieur docteur dr maitre professeur pr mister "
+        "monsieur madame mademoiselle messieurs mesdames m mr mme mlle melle msieur docteur dr maitre professeur pr mister "
         "mrs miss".split()
     ),
     "en": frozenset("mr mrs ms miss mister doctor dr sir professor prof monsieur madame madam mme".split()),
@@ -17,8 +17,10 @@ TITLES = {
 _SURE_BEFORE = {
     "fr": """m'appelle|mappelle|m'appelles|me nomme|me prenomme|s'appelle|s'appelait|s'appellent|appelez-moi
 appelle-moi|se nomme
-moi c'est|mon nom c'est|mon nom est|mon prenom c'est|mon prenom est|le nom c'est""",
-    "en": """my name is|my name's|name is|name's|name was|call me|surname is|last name is|first name is""",
+moi c'est|nom c'est|mon nom|mon prenom|nom de famille c'est|nom de jeune fille c'est|de la part de|mon nom c'est
+mon nom est|mon prenom c'est|mon prenom est|le nom c'est""",
+    "en": """surname's|last name's|first name's|speaking to|speaking with|spoke to|spoke with|my name is|my name's
+name is|name's|name was|call me|surname is|last name is|first name is""",
 }
 
 _FAIR_BEFORE = {
@@ -30,7 +32,8 @@ cordialement|sinceres salutations|salutations distinguees|remerciements|bien a v
 interlocuteur|interlocutrice""",
     "en": """wife's name|husband's name|partner's name|mother's name|father's name|son's name|daughter's name|names
 first name|last name|surname|family name|given name
-called|named|under the name|in the name of|under|account of|speak to|spoke to|spoke with|speaking to|speaking with|talked to
+called|named|under the name|in the name of|under|account of|speak to|spoke to|spoke with|speaking to|speaking with
+talked to
 talk to|ask for|regards|sincerely|yours|best wishes|many thanks|signed|attention of|cardholder|account holder|holder is
 maiden name
 the name|a name|my names""",
@@ -74,14 +77,16 @@ _RELATIVES = {
 }
 
 _AFTER = {
-    "fr": """a l'appareil|a votre service|a votre ecoute|a votre disposition|au telephone|au bout du fil
+    "fr": """c'est mon nom|c'est mon prenom|a l'appareil|a votre service|a votre ecoute|a votre disposition
+au telephone|au bout du fil
 pour vous servir|de chez|en ligne
 du service|du support|de la boutique|de l'agence|a vos cotes|que puis-je|comment puis-je|en quoi|je vous ecoute
 je vous en prie|bonjour
 bonsoir|c'est bien ca|c'est ca|c'est bien cela|a l'ecoute|m'a dit|m'avait dit|m'a repondu|m'a promis|m'a appele
 m'a rappele|m'a conseille|m'a envoye|m'a assure
 de l'assistance|conseiller|conseillere|j'ecoute""",
-    "en": """told me|told us|said|promised|speaking|here|at your service|on the line|on the phone|how can|how "
+    "en": """is my surname|is my name|is my last name|is my first name|told me|told us|said|promised|speaking|here
+at your service|on the line|on the phone|how can|how "
     "may|what can|calling|from""",
 }
 
@@ -105,7 +110,7 @@ FILLERS = {
     "fr": frozenset(
         "c'est est euh heu donc alors bien ben bah et oui sera etait toujours hein c est-ce l'abonne monsieur madame "
         "mademoiselle m mr mme mlle "
-        "prenom nom d'accord voila ici moi au ce de chez mon ma".split()
+        "prenom nom d'accord voila ici moi au ce de chez mon ma attendez ben alors".split()
     ),
     "en": frozenset("is it's its uh um er so well yes yeah that's mr mrs ms miss doctor dr the of".split()),
 }
@@ -123,6 +128,20 @@ STREETS_BEFORE = {
         "station aeroport metro clinique".split()
     ),
     "en": frozenset("street road avenue rue station school college hospital place".split()),
+}
+
+#: After these a name is that of a product or a company: « une enceinte Marshall », « un iPhone Pro Max », « une Peugeot ».
+PRODUCTS_BEFORE = {
+    "fr": frozenset(
+        "un une tele televiseur telephone portable smartphone enceinte aspirateur imprimante ordinateur ordi box routeur "
+        "modem casque montre tablette ecran jeu cafetiere voiture societe boutique magasin marque modele banque assurance "
+        "pack bouquet offre option forfait chaine application appli abonnement film serie console decodeur barre pro plus "
+        "ultra galaxy iphone oppo honor mini air enseigne supermarche agence cabinet fournisseur operateur".split()
+    ),
+    "en": frozenset(
+        "phone tv speaker vacuum printer laptop router modem watch tablet game car brand model bank plan package app series "
+        "console pro plus ultra galaxy iphone oppo honor mini air operator provider shop".split()
+    ),
 }
 
 

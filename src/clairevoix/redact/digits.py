@@ -254,6 +254,8 @@ def is_measured(found: Sequence[Token], group: Group, language: str) -> bool:
     after = group.last + 1
     if after >= len(found) or len(group.digits) > 6 or _ends_group(found[group.last]):
         return False
+    if len(found[after].word) == 1 and after + 1 < len(found) and _is_letter(found[after + 1].word):
+        return False  # « 417 H comme Henri », « 417 H J »
     if found[after].word in REPEATING and after + 1 < len(found):
         return not (is_numeral(found[after + 1], language) or found[after + 1].word == "de")
     if language == "en" and found[after].word in ("cent", "cents"):
@@ -261,6 +263,10 @@ def is_measured(found: Sequence[Token], group: Group, language: str) -> bool:
     if found[after].word in RANGES and after + 2 < len(found) and is_numeral(found[after + 1], language):
         return found[after + 2].word in UNITS  # « huit à dix heures »
     return found[after].word in UNITS or found[after].text[0] in "€%£$"
+
+
+def _is_letter(word: str) -> bool:
+    return word == "comme" or (len(word) == 1 and word.isalpha() and word not in "aày")
 
 
 def _run(found: Sequence[Token], groups: Sequence[Group]) -> Iterator[DigitRun]:

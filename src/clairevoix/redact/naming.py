@@ -8,6 +8,7 @@ from clairevoix.redact.kinds import NAME, Kind, Seen
 #: « Jean-Marie de la Tour du Pin ».
 _LONGEST = 6
 _MAX_PARTICLES = 3
+_HESITATIONS = frozenset(("euh", "heu", "um", "uh", "er"))
 #: After these a word belongs to a company: « Opale Télécom ».
 _COMPANY_WORDS = frozenset(
     "telecom telecoms mobile assurance assurances energie banque sarl sas sa eurl sci ltd inc plc group groupe".split()
@@ -74,7 +75,7 @@ def name_end(line: Sequence[Seen], first: int, evidence: Evidence) -> int:
         return 0
     if main > first and not line[first].is_capital and not _after_particle(line, main, evidence):
         return 0
-    end = _reach(line, main + 1, is_sure=evidence in _STRONG)
+    end = _reach(line, main + 1, is_sure=evidence in _STRONG, is_likely=evidence is not Evidence.NONE)
     follows = line[end].word if end < len(line) and not line[end - 1].pauses else ""
     return 0 if follows in _COMPANY_WORDS else end
 
@@ -134,17 +135,21 @@ def _main_word(line: Sequence[Seen], first: int) -> int:
     return main
 
 
-def _reach(line: Sequence[Seen], end: int, *, is_sure: bool = False) -> int:
+def _reach(line: Sequence[Seen], end: int, *, is_sure: bool = False, is_likely: bool = False) -> int:
     first = end - 1
+    if is_sure and end + 1 < len(line) and line[end].word in _HESITATIONS and line[end - 1].kind & Kind.GIVEN:
+        after = line[end + 1]
+        if after.kind & Kind.WORD and not after.kind & (Kind.ORDINARY | Kind.NEVER) and not line[end - 1].closes:
+            end += 2  # « monsieur Yohann, euh, Keravel »
     while end < len(line) and end - first < _LONGEST and not line[end - 1].pauses:
         main = _main_word(line, end)
-        if main >= len(line) or not _goes_on(line, main, is_sure=is_sure):
+        if main >= len(line) or not _goes_on(line, main, is_sure=is_sure, is_likely=is_likely):
             break
         end = main + 1
     return end
 
 
-def _goes_on(line: Sequence[Seen], place: int, *, is_sure: bool = False) -> bool:
+def _goes_on(line: Sequence[Seen], place: int, *, is_sure: bool = False, is_likely: bool = False) -> bool:
     """Whether a word goes on with the name before it: written as that is, or a frequent name."""
     each, before = line[place], line[place - 1]
     if not each.kind & Kind.WORD or each.kind & Kind.NEVER:
@@ -156,7 +161,7 @@ def _goes_on(line: Sequence[Seen], place: int, *, is_sure: bool = False) -> bool
         return True
     if not each.kind & NAME:
         follows_given = bool(before.kind & Kind.GIVEN) and not before.is_capital and len(each.word) > _SHORTEST_UNKNOWN
-        return is_sure and follows_given and not is_ordinary and not each.word.endswith(_ENDINGS)
+        return (is_sure or is_likely) and follows_given and not is_ordinary and not each.word.endswith(_ENDINGS)
     if is_ordinary:
         follows_given = bool(before.kind & Kind.GIVEN) and not before.is_capital
         return is_sure and follows_given and bool(each.kind & Kind.SURNAME) and bool(each.kind & Kind.FREQUENT)

@@ -36,6 +36,10 @@ _NAMED = {
 }
 #: Letters that are also words, when they stand alone in lower case.
 _WEAK = {"fr": frozenset("ayàô"), "en": frozenset("aio")}
+#: Words that a text in capitals makes look like the beginning of a code.
+_SMALL = frozenset(
+    "le la les de du des un une et est au aux en ou par pour sur mon ma mes vos je il on oui non euh the of is at".split()
+)
 _JOINTS = frozenset(
     "tiret point slash underscore espace dash hyphen dot barre bas du six majuscule minuscule accent aigu grave tréma "
     "cédille apostrophe - / . _".split()
@@ -49,6 +53,10 @@ _COURTESY = frozenset(
     "merci madame monsieur mademoiselle svp bonne bonjour mais pour que qui avec sur dans c'est s'il vous avez est sont fin "
     "chez thanks thank please madam sir ma'am for with the that but this ends".split()
 )
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE_YEARS = frozenset("en de depuis debut début fin avant apres après annee année since in from of".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,19 +133,27 @@ def _pieces(found: Sequence[Token], runs: Sequence[DigitRun], language: str) -> 
 
 def _comes_before(found: Sequence[Token], index: int, groups: Container[int]) -> bool:
     """Whether digits follow, at once or after a « tiret »."""
+    if index + 1 < len(found) and found[index + 1].text[:1].isdigit() and _characters(found[index + 1]):
+        return True
     return index + 1 in groups or (index + 2 in groups and found[index + 1].word in _JOINTS)
 
 
 def _is_prefix(token: Token, language: str) -> bool:
-    return _PREFIX.fullmatch(token.text) is not None and not may_announce(token.word, language)
+    return (
+        _PREFIX.fullmatch(token.text) is not None
+        and token.word not in _SMALL
+        and not may_announce(token.word, language)
+    )
 
 
 def counts(found: Sequence[Token], code: Code | DigitRun, language: str) -> bool:
-    """Whether a short number counts the word after it, « dix-neuf coupures », or opens a range, « dix à douze »."""
+    """Whether a number counts the word after it, « dix-neuf coupures », opens a range, or is a year, « depuis 2019 »."""
     after = code.last + 1
+    characters = code.characters if isinstance(code, Code) else code.digits
+    if code.first and _YEAR.fullmatch(characters) and found[code.first - 1].word in _BEFORE_YEARS:
+        return True
     if after >= len(found) or found[code.last].text[-1] in ",;:.…!?-":
         return False
-    characters = code.characters if isinstance(code, Code) else code.digits
     n_pieces = code.n_pieces if isinstance(code, Code) else len(code.groups)
     if len(characters) > _LONG_COUNT or n_pieces > 1:
         return False

@@ -64,3 +64,11 @@ FEASTS = frozenset("janvier fevrier mars avril mai juin juillet aout septembre o
 #: Where many live: named like nothing else, « la résidence les oliviers ».
 HOUSING = frozenset(("residence", "lotissement", "hameau"))
 ZONES = frozenset(("za", "zi", "zac", "zone"))
+
+#: The largest towns, which speech recognition may write in lower case.
+ENGLISH_TOWNS = frozenset(
+    "london birmingham manchester leeds sheffield liverpool bristol leicester coventry bradford nottingham hull plymouth "
+    "derby southampton portsmouth brighton reading norwich oxford cambridge york bath exeter swansea cardiff newport glasgow "
+    "edinburgh aberdeen dundee belfast dublin cork luton ipswich swindon bolton preston stockport sunderland newcastle "
+    "durham lincoln gloucester cheltenham worcester chester lancaster carlisle wigan blackpool bournemouth poole".split()
+)

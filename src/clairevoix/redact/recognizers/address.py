@@ -12,8 +12,9 @@ from clairevoix.redact.kinds import NAME, Kind
 from clairevoix.redact.places import Place, places, street_end, town_end
 from clairevoix.redact.recognizer import Document, Entity
 
-_UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+_UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
 _MAX_BACK = 3
+_MAX_TOWN = 2
 _MAX_BEFORE = 6
 #: How many words before a postcode its street may stand.
 _N_STREET = 10
@@ -23,7 +24,6 @@ _MAX_LIVING = 7
 _NEAR = 3
 #: How many words after the question a bare number may be the number in the street.
 _N_FIRST = 8
-
 _NO_NUMBERS = frozenset(("un", "une", "one"))
 
 Range = tuple[int, int, float]
@@ -73,12 +73,7 @@ def _joined(line: Sequence[Place], pieces: Sequence[Range]) -> Iterator[Range]:
 
 
 def _breaks(each: Place) -> bool:
-    return not (
-        each.word in streets.LINKS
-        or each.word in streets.AT
-        or each.word in streets.REPEATS
-        or each.word in ("et", "numero")
-    )
+    return not (each.word in streets.LINKS | streets.AT | streets.REPEATS or each.word in ("et", "numero"))
 
 
 def _street(line: Sequence[Place], place: int) -> Iterator[Range]:
@@ -159,6 +154,20 @@ def _number_before(line: Sequence[Place], place: int) -> int | None:
     return at
 
 
+def _english_town(line: Sequence[Place], place: int) -> Iterator[Range]:
+    """« , Leeds, » after a street: two words with a capital, or a large town."""
+    end = place
+    while end < min(len(line), place + _MAX_TOWN) and _may_be_town(line[end], line[end - 1]):
+        end += 1
+    if end > place:
+        yield (place, end, 0.6)
+
+
+def _may_be_town(each: Place, before: Place) -> bool:
+    is_named = each.is_capital and bool(each.kind & Kind.WORD) and not each.kind & Kind.NEVER
+    return (is_named and not before.closes) or each.word in streets.ENGLISH_TOWNS
+
+
 def _english_street(line: Sequence[Place], place: int) -> Iterator[Range]:
     """« 14 Baker Street », « twenty-two Rose Lane »."""
     at = place - 1
@@ -177,6 +186,7 @@ def _english_street(line: Sequence[Place], place: int) -> Iterator[Range]:
             at -= 1
         yield (at, place + 1, 0.8)
         yield from _town_after(line, place + 1)
+        yield from _english_town(line, place + 1)
     elif (
         place
         and line[place].is_capital

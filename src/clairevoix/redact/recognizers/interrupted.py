@@ -26,6 +26,8 @@ _PHONE_LEAST = 8
 #: What was asked for, in pieces: words between, and digits of a piece, and of all.
 _FEW_WORDS, _PIECE, _WHOLE = 6, 2, 6
 _IN_PIECES = ("CARD", "IBAN", "NIR", "PHONE", "REFERENCE", "LINE", "DEVICE", "COMPANY_ID", "PASSWORD")
+#: With so many digits such a number is whole: what follows is another.
+_COMPLETE = {"PHONE": 10, "LINE": 10, "COMPANY_ID": 14, "NIR": 15}
 
 
 def recognize(document: Document) -> Iterator[Entity]:
@@ -46,7 +48,7 @@ def recognize(document: Document) -> Iterator[Entity]:
             continue
         both = document.expected(one.first) & document.expected(other.first)
         known = next((each for each in _IN_PIECES if each in both), None)
-        if known is not None:
+        if known is not None and one.n_digits < _COMPLETE.get(known, one.n_digits + 1):
             yield _entity(known, one.start, other.end, 0.52)
 
 

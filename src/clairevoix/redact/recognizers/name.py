@@ -12,11 +12,13 @@ from clairevoix.redact.naming import Evidence, is_initial, name_before, name_end
 from clairevoix.redact.recognizer import Document, Entity
 from clairevoix.redact.repeated import repeated, spellings
 
-_MAX_CUE = 4
+_MAX_CUE = 5
 _MAX_FILLERS = 4
 _SCORES = {Evidence.SURE: 0.85, Evidence.FAIR: 0.8, Evidence.LIKELY: 0.7, Evidence.NONE: 0.55}
 #: After these, « à votre service », even an unknown word in lower case is a name.
-_SIGNATURES = frozenset(("appareil", "service", "ecoute", "disposition", "servir", "fil", "speaking"))
+_SIGNATURES = frozenset(
+    ("appareil", "service", "ecoute", "disposition", "servir", "fil", "speaking", "nom", "prenom", "name", "surname")
+)
 #: « Claire m'a dit », "Grace told me": what the subject's capital tells although it opens the sentence.
 _SAYING = ("m'", "told", "said", "promised")
 #: Names of places and feasts that are also given names.
@@ -160,9 +162,21 @@ def _is_place(line: Sequence[Seen], place: int, language: str) -> bool:
     word, of = line[place], line[place].kind
     if word.word in _NOT_ALONE or before in cues.STREETS_BEFORE[language]:
         return True
+    if _is_product(line, place, language):
+        return True
     if before in cues.PLACES_BEFORE[language]:
         return bool(of & Kind.TOWN) or not of & Kind.GIVEN
     return bool(of & Kind.TOWN) and before in ("de", "d", "of")
+
+
+def _is_product(line: Sequence[Seen], place: int, language: str) -> bool:
+    """« une enceinte Marshall », « la société Leroy Merlin »; « une Stella » is somebody."""
+    products, first = cues.PRODUCTS_BEFORE[language], place
+    if place > 1 and line[place - 1].is_capital and not line[place - 1].pauses and line[place - 2].full in products:
+        first = place - 1
+    if not first or not line[first].is_capital or line[first - 1].pauses or line[first - 1].full not in products:
+        return False
+    return line[first - 1].full not in ("un", "une") or not line[first].kind & Kind.GIVEN
 
 
 def _stands_alone(each: Seen) -> bool:

@@ -5,8 +5,10 @@ tell are found, not the whole sentence.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from clairevoix.redact import unions
+from clairevoix.redact.announcing import plain
 from clairevoix.redact.recognizer import Document, Entity
 
 _SCORE = 0.8
@@ -51,16 +53,6 @@ _SICK_FR = r"""
 |(?:grave|longue|ma|sa|leur)\s+maladie|(?:je|il|elle)\s+(?:fais|fait|ai|a\s+fait)\s+(?:une\s+)?(?:d[eé]pression|malaise
 |crise\s+d'angoisse)
 """
-_UNION_FR = r"""
-syndiqu[eé]e?s?|syndicalistes?|d[eé]l[eé]gu[eé]e?s?\s+(?:syndica(?:le?|ux)|du\s+personnel|cgt|cfdt|fo|sud)
-|repr[eé]sentante?\s+(?:syndica(?:le?)|du\s+personnel|cgt|cfdt|fo|sud)|permanente?\s+syndica(?:le?)
-|section\s+syndicale|mandat\s+syndical|(?:carte|cotisation|activit[eé]|r[eé]union|heures?|engagement|militante?
-|adh[eé]rente?)\s+(?:syndicales?|syndicaux|au\s+syndicat|du\s+syndicat|[aà]\s+la\s+(?:cgt|cfdt)|cgt|cfdt)
-|(?:mon|notre|son|leur|du|le|au|un)\s+syndicat(?!\s+(?:de\s+copropri|des\s+copropri|d'initiative|mixte|intercommunal
-|d'[eé]nergie|des\s+eaux))|(?:[aà]\s+la|de\s+la|chez|[aà])\s+(?:cgt|cfdt|cftc|cfe-cgc|cgc|unsa)\b|(?:[aà]|de
-|chez)\s+force\s+ouvri[eè]re|syndiqu[eé]e?\s+(?:fo|sud)
-|(?:gr[eé]viste|en\s+gr[eè]ve\s+avec)|[eé]lue?\s+(?:au\s+cse|cse|cgt|cfdt|du\s+personnel)
-"""
 _HEALTH_EN = r"""
 diabet(?:ic|es)|cancer|leuka?emia|chemo(?:therapy)?|radiotherapy|tumou?r|(?:i'm|i am|she's|he's|clinically|severely
 |been|was|with)\s+depress(?:ed|ion)|bipolar|schizophreni\w+|autis(?:tic|m)|alzheimer'?s?|parkinson'?s?|dementia
@@ -76,10 +68,6 @@ diabet(?:ic|es)|cancer|leuka?emia|chemo(?:therapy)?|radiotherapy|tumou?r|(?:i'm|
 |been)\s+(?:very\s+|really\s+|quite\s+)?(?:ill|sick|unwell)\b(?!\s+(?:of|and\s+tired))|care\s+home|nursing\s+home
 |palliative|terminally\s+ill
 """
-_UNION_EN = r"""
-trade\s+union(?:s|ist)?|union\s+(?:member|rep|representative|delegate|steward|card|dues|meeting|official)s?
-|shop\s+steward|unioni[sz]ed|(?:my|our|the)\s+union\b|member\s+of\s+(?:the\s+|a\s+)?(?:union|unite|unison|gmb)
-"""
 #: Things of which « handicap », « malade » or « opération » are said too.
 _THINGS = re.compile(
     r"\b(?:box|livebox|freebox|modem|t[eé]l[eé]|ordi\w*|t[eé]l[eé]phone|connexion|ligne|r[eé]seau|router|computer|phone|laptop)"
@@ -93,17 +81,41 @@ def _compiled(wording: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {
-    "fr": (("HEALTH", _compiled(f"{_HEALTH_FR}|{_SICK_FR.strip()}")), ("UNION", _compiled(_UNION_FR))),
-    "en": (("HEALTH", _compiled(_HEALTH_EN)), ("UNION", _compiled(_UNION_EN))),
+    "fr": (("HEALTH", _compiled(f"{_HEALTH_FR}|{_SICK_FR.strip()}")), ("UNION", _compiled(unions.FRENCH))),
+    "en": (("HEALTH", _compiled(_HEALTH_EN)), ("UNION", _compiled(unions.ENGLISH))),
 }
 _N_BEFORE = 40
+#: Two mentions with so little between them are one: « syndiqué depuis dix ans à la CGT ».
+_BETWEEN = re.compile(r"(?:[ ,]+[\w'-]{1,15}){0,4}[ ,]+")
+_LONGEST_BETWEEN = 40
 
 
 def recognize(document: Document) -> Iterator[Entity]:
     text = document.text.replace("’", "'")
+    # Without accents, one character for one; « İ » in lower case would be two.
+    folded = plain(text.lower()) if len(text.lower()) == len(text) else plain(text)
+    stems = unions.STEMS[document.language]
     for entity_type, pattern in _PATTERNS[document.language]:
-        for match in pattern.finditer(text):
-            if not _THINGS.search(text, max(0, match.start() - _N_BEFORE), match.start()):
-                yield Entity(
-                    entity_type=entity_type, start=match.start(), end=match.end(), recognizer="sensitive", score=_SCORE
-                )
+        if entity_type == "UNION" and not any(stem in folded for stem in stems):
+            continue
+        matches = pattern.finditer(folded if entity_type == "UNION" else text)
+        spans = (
+            match.span()
+            for match in matches
+            if not _THINGS.search(text, max(0, match.start() - _N_BEFORE), match.start())
+        )
+        for start, end in _joined(text, spans):
+            yield Entity(entity_type=entity_type, start=start, end=end, recognizer="sensitive", score=_SCORE)
+
+
+def _joined(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    kept: tuple[int, int] | None = None
+    for start, end in spans:
+        if kept and start - kept[1] <= _LONGEST_BETWEEN and _BETWEEN.fullmatch(text, kept[1], start):
+            kept = (kept[0], end)
+            continue
+        if kept:
+            yield kept
+        kept = (start, end)
+    if kept:
+        yield kept

@@ -15,6 +15,20 @@ _BARE = re.compile(
 )
 #: What leads to somebody: a path, a query, a user.
 _PERSONAL = re.compile(r"(?:://|^)[^/]+(?:/[^\s/?#]+|\S*[?#=]|@)|\d{3}", re.IGNORECASE)
+_END = r"(?:fr|com|net|org|eu|be|ch|io|info|re|bzh|uk|shop|blog)"
+#: The address of the caller's own page leads to somebody without any path: « mon site, c'est keravel point fr ».
+_OWN = re.compile(
+    rf"\b(?:mon|notre|ma|my|our)\s(?:site|blog|page|boutique|website|web)(?:\s[\w'’-]{{1,15}},?){{0,4}}?\s"
+    rf"((?:[a-z0-9-]{{1,40}}\.){{1,4}}{_END}\b(?:/\S{{0,200}})?"
+    rf"|(?:[\w-]{{1,40}}\s(?:w\s)?(?:point|dot|tiret|dash|slash|underscore)\s){{1,6}}(?:{_END}\b)(?:\sslash\s[\w-]{{1,40}})?)",
+    re.IGNORECASE,
+)
+#: Where somebody asked « votre site ? ».
+_ANY = re.compile(
+    rf"(?<![\w@.-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}{_END}\b(?!@)"
+    rf"|\b(?:(?:[\w-]{{1,40}}\s(?:w\s)?(?:point|dot|tiret|dash|underscore)\s){{1,6}}{_END}\b)",
+    re.IGNORECASE,
+)
 _W = frozenset({"w", "www", "triple"})
 _SLASHES = frozenset({"slash", "/"})
 _JOINTS = _SLASHES | {"point", "dot", ".", "tiret", "dash", "hyphen", "underscore", "-"}
@@ -32,6 +46,11 @@ def recognize(document: Document) -> Iterator[Entity]:
         if "/" in text:
             for match in _BARE.finditer(text):
                 yield _entity(match.start(), match.start() + len(match[0].rstrip(".,;:!?…'’")), 0.85)
+    for match in _OWN.finditer(text):
+        yield _entity(match.start(1), match.start(1) + len(match[1].rstrip(".,;:!?…'’")), 0.8)
+    if "URL" in _asked(document):
+        for match in _ANY.finditer(text):
+            yield _entity(match.start(), match.end(), 0.55)
     yield from _said(document)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from builders import found
 from clairevoix.redact.replace import redact_text
 
 #: A text, and what is left of it.
@@ -40,3 +41,9 @@ def test_pieces_are_put_together(text, kept):
 def test_no_text_takes_for_ever(text):
     """Each of these once took seconds to minutes; the suite itself would not end."""
     redact_text(text, "fr")
+
+
+def test_two_whole_numbers_are_two():
+    """What stands between them is kept."""
+    text = "ma ligne est le 06 39 98 12 34, bonjour, rappelez le 06 39 98 56 78"
+    assert found(text) == [("PHONE", "06 39 98 12 34"), ("PHONE", "06 39 98 56 78")]
