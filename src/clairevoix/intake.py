@@ -5,23 +5,25 @@ processed, and is never copied unredacted.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from clairevoix.charter.admission import admit_recording, admit_seed, seed_commitment
 from clairevoix.charter.retention import Kept, admit_age
 from clairevoix.ingest.calls import Listed, list_calls, read_details
 from clairevoix.ingest.reviews import Coding, read_codings
-from clairevoix.ingest.surveys import Answer, read_answers, read_survey
+from clairevoix.ingest.survey_reading import SurveyFile, read_survey_file
+from clairevoix.ingest.surveys import Answer, as_rated
 from clairevoix.model.annotation import Review
 from clairevoix.model.contact import Contact, Purpose
 from clairevoix.model.errors import CharterRefusal, Code, InputError
 from clairevoix.model.outcome import Quarantined, Report
-from clairevoix.model.survey import Response, Survey
+from clairevoix.model.surveying import KnownAnswers, Rated, check_marks, gathered
 from clairevoix.project import Project
 from clairevoix.redact.replace import redact_text
-from clairevoix.store import lake, registry
+from clairevoix.store import answers, lake, registry
 from clairevoix.store.registry import Draw, Job
 from clairevoix.store.workspace import exclusive, pseudonym, seal, secret, unseal
 
@@ -34,12 +36,19 @@ class _Tally:
 
     counts: dict[str, int]
     quarantined: list[Quarantined] = field(default_factory=list)
+    facts: dict[str, float] = field(default_factory=dict)
+
+    def add(self, **found: int) -> None:
+        """Counts further; what is not counted from the start appears once there is something of it."""
+        for name, n in found.items():
+            if n or name in self.counts:
+                self.counts[name] = self.counts.get(name, 0) + n
 
     def put_aside(self, position: str, code: Code, rule_id: str | None = None) -> None:
         self.quarantined.append(Quarantined(position=position, code=code, rule_id=rule_id))
 
     def report(self, command: str) -> Report:
-        return Report(command=command, counts=self.counts, quarantined=tuple(self.quarantined))
+        return Report(command=command, counts=self.counts, quarantined=tuple(self.quarantined), facts=self.facts)
 
 
 def ingest_calls(project: Project, paths: Sequence[Path], purpose: Purpose = Purpose.IMPROVE_SERVICE) -> Report:
@@ -159,69 +168,67 @@ def _draw(project: Project, purpose: Purpose, listed: set[str], n_drawn: int, se
 
 
 def ingest_responses(project: Project, paths: Sequence[Path], scale: tuple[int, int] | None = None) -> Report:
-    """Stores the answers of surveys on a declared 0-10 scale, comments redacted."""
+    """Stores the answers of surveys on their declared scales, comments redacted, and whom they were asked of."""
     tally = _Tally(counts={"rows": 0, "stored": 0, "already_known": 0})
     with exclusive(project.workspace):
-        stored = {str(row[0]): row[1:] for row in lake.rows(project.workspace, _STORED_RESPONSES)}
+        known = answers.known(project.workspace)
         for path in paths:
             try:
-                survey = read_survey(path, scale)
-                entries = list(read_answers(path, project.sites))
+                _one_survey(project, path, scale, known, tally)
             except InputError as error:
-                tally.put_aside("the file", error.code)
-                continue
-            registry.add_survey(project.registry, survey)
-            new = list(_new_responses(project, survey, entries, stored, tally))
-            lake.add_responses(project.workspace, new)
-            tally.counts["rows"] += len(entries)
-            tally.counts["stored"] += len(new)
+                tally.put_aside(error.position or "the file", error.code)
         n_stored, n_aside = tally.counts["stored"], len(tally.quarantined)
         registry.append(project.registry, "responses", stored=n_stored, quarantined=n_aside)
     return tally.report("ingest responses")
 
 
-_STORED_RESPONSES = "SELECT response_id, survey_id, answered_on, score, site, channel FROM responses"
+def _one_survey(
+    project: Project, path: Path, scale: tuple[int, int] | None, known: KnownAnswers, tally: _Tally
+) -> None:
+    read = read_survey_file(path, scale, project.sites, partial(pseudonym, project.workspace))
+    tally.facts |= check_marks(known.marks(read.survey.survey_id, read.scores))
+    registry.add_survey(project.registry, read.survey)
+    for position, code in read.aside:
+        tally.put_aside(position, code)
+    new = list(_new_answers(project, read, known, tally))
+    ratings = [rating for _, found in new for rating in found]
+    answers.add_ratings(project.workspace, ratings)  # killed here, the responses are new at the next try, these known
+    lake.add_responses(project.workspace, [response for response, _ in new if response is not None])
+    tally.add(rows=read.n_rows, stored=len(new), ratings=len(ratings))
+    stored = answers.invitations(project.workspace, read.survey.survey_id)
+    taken, contradicting = gathered(stored, read.invitations)
+    for position in contradicting:
+        tally.put_aside(position, Code.DUPLICATE_ID)
+    if stored | taken != stored:
+        answers.replace_invitations(project.workspace, read.survey.survey_id, list((stored | taken).values()))
+    tally.add(invitations=len(taken), out_of_order=sum(not each.in_order for each in taken.values()))
 
 
-def _new_responses(
-    project: Project,
-    survey: Survey,
-    entries: Sequence[Answer | tuple[str, Code]],
-    stored: dict[str, tuple[object, ...]],
-    tally: _Tally,
-) -> Iterator[Response]:
+def _new_answers(project: Project, read: SurveyFile, known: KnownAnswers, tally: _Tally) -> Iterator[Rated]:
+    """What of the answers is not stored yet, comments redacted."""
     seen: set[str] = set()
-    for entry in entries:
-        if isinstance(entry, tuple):
-            tally.put_aside(*entry)
-            continue
-        response_id = pseudonym(project.workspace, "response", f"{survey.survey_id}\0{entry.source_id}")
-        facts = (survey.survey_id, entry.answered_on, entry.score, entry.site, entry.channel)
-        if response_id in seen or stored.get(response_id, facts) != facts:
-            tally.put_aside(entry.position, Code.DUPLICATE_ID)
-            continue
-        seen.add(response_id)
-        if response_id in stored:
-            tally.counts["already_known"] += 1
+    for response_id, answer in read.answers:
+        if not answer.finished or answer.blank:
+            tally.add(**{"blank" if answer.finished else "partial": 1})
             continue
         try:
-            comment = _comment(project, entry, survey.language)
+            if response_id in seen:
+                raise InputError(Code.DUPLICATE_ID)
+            response, ratings = known.fresh(*as_rated(answer, read.survey, response_id))
+            seen.add(response_id)
+            if response is not None:
+                response = replace(response, comment=_comment(project, answer, read.survey.language))
         except InputError as error:
-            tally.put_aside(entry.position, error.code)
+            tally.put_aside(answer.position, error.code)
             continue
         except Exception:  # noqa: BLE001  (a detector that fails must not let the comment through, nor quote it)
-            tally.put_aside(entry.position, Code.ENGINE_FAILED)
+            tally.put_aside(answer.position, Code.ENGINE_FAILED)
             continue
-        stored[response_id] = facts
-        yield Response(
-            response_id=response_id,
-            survey_id=survey.survey_id,
-            answered_on=entry.answered_on,
-            score=entry.score,
-            site=entry.site,
-            channel=entry.channel,
-            comment=comment,
-        )
+        known.add(response, ratings)
+        if response is not None or ratings:
+            yield response, ratings
+        else:
+            tally.add(already_known=1)
 
 
 def _comment(project: Project, answer: Answer, language: str) -> str | None:

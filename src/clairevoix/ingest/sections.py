@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from clairevoix.ingest.rates import Block
 
-#: A section lasts so long at most, in seconds. Hearing takes memory in proportion: sections of five, ten and thirty minutes of
-#: calls take Whisper base to 1.2, 1.3 and 1.9 GB.
+#: A section lasts so long at most, in seconds. Hearing takes memory in proportion: sections of five, ten and thirty minutes
+#: of calls take Whisper base to 1.2, 1.3 and 1.9 GB.
 SECTION_S = 600
 #: The cut lies within so many seconds before that.
 SEARCH_S = 120

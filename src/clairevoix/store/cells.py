@@ -46,6 +46,13 @@ def nps(workspace: Workspace, survey_id: str, by: str, months: Sequence[str]) ->
     )
 
 
+def marks(workspace: Workspace, survey_id: str, months: Sequence[str]) -> tuple[int, ...]:
+    """How many gave each mark from 0 to 10, over the answers of ``months``."""
+    query = "SELECT score, count(*)::INT FROM responses WHERE survey_id = ? AND list_contains(?, month) GROUP BY 1"
+    found = {int(score): int(n) for score, n in rows(workspace, query, [survey_id, list(months)])}
+    return tuple(found.get(mark, 0) for mark in range(11))
+
+
 def labels(
     workspace: Workspace, names: Sequence[str], oldest: date, purposes: Sequence[Purpose]
 ) -> tuple[LabelCell, ...]:

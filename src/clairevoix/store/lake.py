@@ -45,13 +45,13 @@ def commit(workspace: Workspace, batch: Sequence[Processed]) -> None:
     commit_id = secrets.token_hex(8)
     made = [contact_rows(processed, commit_id) for processed in batch]
     for name in FACTS:
-        _write(workspace, name, [row for each in made for row in each[name]])
+        write(workspace, name, [row for each in made for row in each[name]])
     known = {contact_id for contact_id, _ in committed(workspace)}
     ids = sorted({processed.contact.contact_id for processed in batch})
     # What replaces must match the predicate, so it names the whole batch, new contacts included.
-    replacing = _in("contact_id", ids) if known.intersection(ids) else None
+    replacing = among("contact_id", ids) if known.intersection(ids) else None
     new = [row for each in made for row in each["contacts"]]
-    _write(workspace, "contacts", new, replacing)
+    write(workspace, "contacts", new, replacing)
 
 
 def committed(workspace: Workspace) -> tuple[tuple[str, str], ...]:
@@ -73,7 +73,7 @@ def sweep(workspace: Workspace) -> int:
             current = "SELECT DISTINCT contact_id FROM contacts WHERE commit_id = ?"
             for orphan in orphans:
                 kept = [str(row[0]) for row in rows(workspace, current, [orphan])]
-                keep = f" AND NOT ({_in('contact_id', kept)})" if kept else ""
+                keep = f" AND NOT ({among('contact_id', kept)})" if kept else ""
                 _delete(workspace, name, f"commit_id = '{orphan}'{keep}")
             swept.update(orphans)
     return len(swept)
@@ -101,7 +101,7 @@ def remove_contacts(workspace: Workspace, contact_ids: Sequence[str]) -> None:
     """Deletes contacts, then their facts and reviews, and the files that held them."""
     if contact_ids:
         for name in ("contacts", *FACTS, "reviews"):
-            _delete(workspace, name, _in("contact_id", contact_ids))
+            _delete(workspace, name, among("contact_id", contact_ids))
 
 
 def contacts_before(workspace: Workspace, oldest: date) -> tuple[tuple[str, str], ...]:
@@ -128,11 +128,11 @@ def audio_objects(workspace: Workspace) -> frozenset[str]:
 
 
 def add_responses(workspace: Workspace, responses: Sequence[Response]) -> None:
-    _write(workspace, "responses", [response_row(response) for response in responses])
+    write(workspace, "responses", [response_row(response) for response in responses])
 
 
 def add_reviews(workspace: Workspace, reviews: Sequence[Review]) -> None:
-    _write(workspace, "reviews", [review_row(review) for review in reviews])
+    write(workspace, "reviews", [review_row(review) for review in reviews])
 
 
 def rows(workspace: Workspace, query: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
@@ -160,7 +160,8 @@ def _view(connection: duckdb.DuckDBPyConnection, workspace: Workspace, name: str
     connection.execute(f"CREATE VIEW {name} AS {stored}")
 
 
-def _write(workspace: Workspace, name: str, rows: list[dict[str, object]], replacing: str | None = None) -> None:
+def write(workspace: Workspace, name: str, rows: list[dict[str, object]], replacing: str | None = None) -> None:
+    """Appends rows to a table in one commit; with ``replacing``, a predicate, in place of those for which it holds."""
     if not rows:
         return
     path, data = _path(workspace, name), pa.Table.from_pylist(rows, schema=TABLES[name])
@@ -214,6 +215,7 @@ def _is_partitioned(name: str) -> bool:
     return _ROOT_PARTITION in TABLES[name].names
 
 
-def _in(column: str, values: Sequence[str]) -> str:
+def among(column: str, values: Sequence[str]) -> str:
+    """The predicate of a column that has one of some values."""
     listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
     return f"{column} IN ({listed})"

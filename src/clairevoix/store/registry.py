@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from clairevoix.model.contact import Contact, Party, Purpose
-from clairevoix.model.errors import Code
+from clairevoix.model.errors import Code, InputError
 from clairevoix.model.survey import Survey
 from clairevoix.store.workspace import Workspace
 
@@ -53,6 +53,12 @@ _surveys = sa.Table(
     _metadata,
     sa.Column("survey_id", sa.String, primary_key=True),
     sa.Column("question", sa.String, nullable=False),
+)
+_asked = sa.Table(
+    "survey_questions",
+    _metadata,
+    *(sa.Column(name, sa.String, primary_key=True) for name in ("survey_id", "question_id")),
+    *(sa.Column(name, sa.String, nullable=False) for name in ("kind", "scale", "wording")),
 )
 _ledger = sa.Table(
     "ledger",
@@ -204,11 +210,27 @@ def forget(engine: sa.Engine, contact_ids: Sequence[str]) -> None:
 
 
 def add_survey(engine: sa.Engine, survey: Survey) -> None:
-    """Keeps the question that a survey asks; declared again, the latest wording stands."""
+    """Keeps what a survey asks; declared again, the latest wording stands.
+
+    Raises InputError(wrong_scale) for a question that was declared before with another kind or on another scale.
+    """
     row = {"survey_id": survey.survey_id, "question": survey.question}
+    asked = [
+        {"survey_id": survey.survey_id, "question_id": each.question_id, "kind": each.kind.value}
+        | {"scale": f"{each.scale_min}-{each.scale_max}", "wording": each.wording}
+        for each in survey.questions
+    ]
     with engine.begin() as connection:
-        upsert = insert(_surveys).values(row)
-        connection.execute(upsert.on_conflict_do_update(index_elements=["survey_id"], set_=row))
+        stored = connection.execute(sa.select(_asked).where(_asked.c.survey_id == survey.survey_id))
+        before = {found.question_id: (found.kind, found.scale) for found in stored}
+        for each in asked:
+            name, scale = each["question_id"], (each["kind"], each["scale"])
+            if before.get(name, scale) != scale:
+                raise InputError(Code.WRONG_SCALE, f"the declaration, question {name}")
+            upsert = insert(_asked).values(each)
+            connection.execute(upsert.on_conflict_do_update(index_elements=["survey_id", "question_id"], set_=each))
+        survey_upsert = insert(_surveys).values(row)
+        connection.execute(survey_upsert.on_conflict_do_update(index_elements=["survey_id"], set_=row))
 
 
 def questions(engine: sa.Engine) -> dict[str, str]:

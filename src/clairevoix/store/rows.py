@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clairevoix.model.annotation import Annotation, Review
 from clairevoix.model.contact import Contact, Party
 from clairevoix.model.sound import SoundKind
-from clairevoix.model.survey import Response
+from clairevoix.model.survey import Invitation, Rating, Response
 from clairevoix.model.talk import Talk
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import HeldBack, RedactedTranscript
@@ -115,6 +115,27 @@ def response_row(response: Response) -> Row:
         "channel": response.channel,
         "comment": response.comment,
     }
+
+
+def rating_row(rating: Rating) -> Row:
+    question = rating.question
+    return {
+        "response_id": rating.response_id,
+        "survey_id": rating.survey_id,
+        "question_id": question.question_id,
+        "month": f"{rating.answered_on:%Y-%m}",
+        "kind": question.kind.value,
+        "scale_min": question.scale_min,
+        "scale_max": question.scale_max,
+        "value": rating.value,
+        "answered_on": rating.answered_on,
+        "site": rating.site,
+        "channel": rating.channel,
+    }
+
+
+def invitation_row(invitation: Invitation) -> Row:
+    return {name: getattr(invitation, name) for name in Invitation.__slots__} | {"in_order": invitation.in_order}
 
 
 def review_row(review: Review) -> Row:

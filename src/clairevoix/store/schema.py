@@ -47,6 +47,38 @@ RESPONSES = pa.schema(
         ("comment", pa.string()),
     ]
 )
+ANSWERS = pa.schema(
+    [
+        ("response_id", pa.string()),
+        ("survey_id", pa.string()),
+        ("question_id", pa.string()),
+        ("month", pa.string()),
+        ("kind", pa.string()),
+        ("scale_min", pa.int16()),
+        ("scale_max", pa.int16()),
+        ("value", pa.int16()),
+        ("answered_on", pa.date32()),
+        ("site", pa.string()),
+        ("channel", pa.string()),
+    ]
+)
+_INSTANT = pa.timestamp("us", tz="UTC")
+INVITATIONS = pa.schema(
+    [
+        ("invitation_id", pa.string()),
+        ("survey_id", pa.string()),
+        ("response_id", pa.string()),
+        ("channel", pa.string()),
+        ("site", pa.string()),
+        ("sent_at", _INSTANT),
+        ("delivered_at", _INSTANT),
+        ("opened_at", _INSTANT),
+        ("started_at", _INSTANT),
+        ("completed_at", _INSTANT),
+        ("suppressed", pa.bool_()),
+        ("in_order", pa.bool_()),
+    ]
+)
 REVIEWS = pa.schema(
     [
         ("contact_id", pa.string()),
@@ -68,4 +100,11 @@ FACTS = {
     "sounds": SOUNDS,
     "latencies": LATENCIES,
 }
-TABLES = {"contacts": CONTACTS, **FACTS, "responses": RESPONSES, "reviews": REVIEWS}
+TABLES = {
+    "contacts": CONTACTS,
+    **FACTS,
+    "responses": RESPONSES,
+    "answers": ANSWERS,
+    "invitations": INVITATIONS,
+    "reviews": REVIEWS,
+}

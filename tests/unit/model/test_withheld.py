@@ -80,6 +80,8 @@ SHOWN = {
     "reason",
     # of models: what installs them, which file stands for them, how their numbers are held
     "extra", "weights", "precision", "instructions",
+    # of surveys: pseudonyms and names of questions
+    "question_id", "invitation_id",
 }  # fmt: skip
 #: Dataclasses of pages and charts, which hold figures and their words for people, never a contact's. (The rules of the
 #: normaliser hold words of the language; its tokens withhold theirs.)

@@ -1,0 +1,52 @@
+"""Counts of labels by stratum: the site and the month of a contact."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from clairevoix.model.contact import Purpose
+from clairevoix.model.measure import LabelCell
+from clairevoix.store.cells import UNSTATED
+from clairevoix.store.lake import rows
+from clairevoix.store.workspace import Workspace
+
+_QUERY = f"""
+    WITH kept AS (
+        SELECT contact_id, coalesce(site, '{UNSTATED}') AS site, month FROM contacts
+        WHERE started_on >= $oldest AND list_contains($purposes, purpose)
+    ), found AS (
+        SELECT DISTINCT contact_id FROM annotations SEMI JOIN contacts USING (commit_id, contact_id)
+        WHERE label = $label
+    ), coded AS (
+        SELECT contact_id, arg_max(present, (coded_on, coder)) AS present FROM reviews
+        WHERE label = $label GROUP BY contact_id
+    ), joined AS (
+        SELECT site, month, found.contact_id IS NOT NULL AS f, coded.present AS y
+        FROM kept LEFT JOIN found USING (contact_id) LEFT JOIN coded USING (contact_id)
+    )
+    SELECT site, month, count(*), count(*) FILTER (f), count(*) FILTER (f AND y), count(*) FILTER (f AND NOT y),
+           count(*) FILTER (NOT f AND y), count(*) FILTER (NOT f AND NOT y)
+    FROM joined GROUP BY ALL ORDER BY site, month
+"""
+
+
+def label_strata(
+    workspace: Workspace, names: Sequence[str], oldest: date, purposes: Sequence[Purpose]
+) -> dict[str, tuple[LabelCell, ...]]:
+    """For each label, the counts of :func:`clairevoix.store.cells.labels` in every stratum, the months of a site together."""
+    return {name: _strata(workspace, name, oldest, purposes) for name in names}
+
+
+def _strata(workspace: Workspace, name: str, oldest: date, purposes: Sequence[Purpose]) -> tuple[LabelCell, ...]:
+    parameters = {"oldest": oldest, "purposes": [purpose.value for purpose in purposes], "label": name}
+    return tuple(
+        LabelCell(
+            key=f"{site}/{month}",
+            n=n,
+            n_found=n_found,
+            n_both=n_both,
+            n_false=n_false,
+            n_missed=n_missed,
+            n_neither=n_neither,
+        )
+        for site, month, n, n_found, n_both, n_false, n_missed, n_neither in rows(workspace, _QUERY, parameters)
+    )
