@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_origin, get_type_hints
@@ -58,11 +58,16 @@ class MeasureSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSettings:
-    """The NPS wanted. ``quantity`` says of what: the score of all answers of the year that ends in ``due`` (YYYY-MM)."""
+    """The NPS wanted in the month ``due`` (YYYY-MM). ``quantity`` says of what: ``spot`` (that month alone), ``rolling``
+    (the last ``window`` months) or ``year-to-date``. ``breaks`` are months from which the series is another one, each
+    with its ``month`` and ``reason``.
+    """
 
     points: float | None = None
     quantity: str = "year-to-date"
     due: str = ""
+    window: int = 12
+    breaks: Sequence[Mapping[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,11 @@ class Settings:
 
 
 _LONGEST_PATTERN = 200
+QUANTITIES = ("spot", "rolling", "year-to-date")
+#: Why a series is not the same before and after a month. The page says each in the reader's language.
+BREAKS = ("survey", "reorganisation", "price", "other")
+#: Tables and lists of a TOML document, by what the setting's type says.
+_CONTAINERS: Mapping[object, Any] = {Mapping: Mapping, Sequence: list}
 #: Names that tables use for rows of their own.
 RESERVED = frozenset({"total", "unstated"})
 
@@ -123,7 +133,7 @@ def _section(name: str, cls: Any, table: Mapping[str, object]) -> object:
     for key, value in table.items():
         if key not in hints:
             raise SettingsError(f"clairevoix.toml: unknown setting {name}.{key}; known: {', '.join(hints)}")
-        wanted = get_origin(hints[key]) if get_origin(hints[key]) is Mapping else hints[key]
+        wanted = _CONTAINERS.get(get_origin(hints[key]), hints[key])
         is_number = not isinstance(value, bool) and isinstance(value, int) and wanted in (float, float | None)
         if not is_number and (not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool)):
             raise SettingsError(f"clairevoix.toml: {name}.{key} must be of type {getattr(wanted, '__name__', wanted)}")
@@ -141,7 +151,11 @@ def _check(settings: Settings) -> None:
         "redact.audio must be mute or tone": settings.redact.audio in {"mute", "tone"},
         "transcribe.beam_size must lie between 1 and 20": 1 <= settings.transcribe.beam_size <= 20,
         "transcribe.batch_size must lie between 1 and 64": 1 <= settings.transcribe.batch_size <= 64,
-        "target.quantity: only year-to-date is known": settings.target.quantity == "year-to-date",
+        f"target.quantity must be one of {', '.join(QUANTITIES)}": settings.target.quantity in QUANTITIES,
+        "target.window must lie between 2 and 36 months": 2 <= settings.target.window <= 36,
+        f"target.breaks: each needs a month such as 2025-04 and a reason among {', '.join(BREAKS)}": all(
+            _is_break(each) for each in settings.target.breaks
+        ),
         "target.points must lie between -100 and 100": -100 <= (settings.target.points or 0) <= 100,
         "target.due must be a month such as 2025-12": settings.target.points is None or _is_month(settings.target.due),
     }
@@ -160,6 +174,13 @@ def _is_pattern(text: object) -> bool:
         return isinstance(text, str) and len(text) <= _LONGEST_PATTERN and re.compile(text).search("") is None
     except re.error:
         return False
+
+
+def _is_break(each: object) -> bool:
+    """A table with a month and a known reason, and nothing else: what is written here is shown on the page."""
+    if not isinstance(each, Mapping) or set(each) != {"month", "reason"}:
+        return False
+    return isinstance(each["month"], str) and _is_month(each["month"]) and each["reason"] in BREAKS
 
 
 def _is_month(text: str) -> bool:

@@ -8,22 +8,30 @@ from pathlib import Path
 from clairevoix import __version__
 from clairevoix.charter.disclosure import Released, may_count, may_excerpt, release
 from clairevoix.charter.retention import Kept, oldest_day
+from clairevoix.measure.listening import listening
+from clairevoix.measure.nps.confidence_interval import net_promoter_score
+from clairevoix.measure.nps.distribution import mark_tables, mean_table
+from clairevoix.measure.nps.months import is_broken, months_to, released_in
+from clairevoix.measure.nps.outlook import Quantity
+from clairevoix.measure.nps.road import new_surveys, road
 from clairevoix.measure.nps.trajectory import trajectory
-from clairevoix.measure.tables import TOTAL, label_table, nps_table, summed
+from clairevoix.measure.share import share_table
+from clairevoix.measure.tables import TOTAL, nps_table, summed
 from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.errors import Code, StoreError
 from clairevoix.model.excerpt import Excerpt
-from clairevoix.model.measure import Figure
+from clairevoix.model.measure import EstimateTable, Figure
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.project import Project
 from clairevoix.publish.excerpts import Evidence, chosen, quote
 from clairevoix.store import cells, registry, vault
+from clairevoix.store.label_strata import label_strata
 from clairevoix.store.registry import State
 from clairevoix.store.sound import decode_flac, encode_flac
 
 
 def released(project: Project) -> tuple[Released, ...]:
-    """Every figure of the snapshot, or its absence: NPS by month and by site for each year, then label shares."""
+    """Every figure of the snapshot, or its absence: NPS by month and by site for each year, its marks, label shares."""
     return (*_nps(project), *_labels(project))
 
 
@@ -49,9 +57,11 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
         "charter": {**asdict(charter), "digest": charter.digest},
         "draw": {"n_listed": listed, "n_drawn": drawn, "rate": draws[-1].rate} if draws else None,
         "calls": _calls(project),
+        "listening": _listening(project, figures, listed, drawn),
         "target": asdict(target) if target.points is not None else None,
         "last_month": months[-1] if months else None,
         "trajectory": _trajectory(project, months, figures),
+        **road(figures, months[-1] if months else None, project.settings.target),
         "survey": {"survey_id": survey_id, "question": questions.get(survey_id)} if survey_id else None,
         "sites": project.sites,
         "model": {"name": Path(project.settings.transcribe.model).name, "engine": project.settings.transcribe.engine},
@@ -69,19 +79,75 @@ def _nps(project: Project) -> list[Released]:
     for year in sorted({month[:4] for month in months}):
         of_year = [month for month in months if month[:4] == year]
         by_month = cells.nps(project.workspace, survey_id, "month", of_year)
-        whole = summed(by_month)
-        found += release(project.charter, nps_table("month", year, by_month, whole, level))
-        by_site = cells.nps(project.workspace, survey_id, "site", of_year)
-        found += release(project.charter, nps_table("site", year, by_site, whole, level))
+        found += release(project.charter, nps_table("month", year, by_month, summed(by_month), level))
+        period, alike = _alike(found, of_year, months)
+        by_site = cells.nps(project.workspace, survey_id, "site", alike)
+        whole = summed([cell for cell in by_month if cell.key in alike])
+        found += release(project.charter, nps_table("site", period, by_site, whole, level))
+    if months:
+        found += _rolling(project, survey_id, months, found)
+        found += _marks(project, survey_id, [month for month in months if month[:4] == months[-1][:4]])
+    return found
+
+
+def _alike(found: Sequence[Released], of_year: Sequence[str], months: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """The months of a year that its sites are counted over, and their name.
+
+    Of the year before, those that this year has had too, so that sites can be compared: in the place of the whole year,
+    never beside it, since the rest of the year could be subtracted; and only where each of these months was released.
+    """
+    year, last = of_year[0][:4], months[-1]
+    same = [month for month in of_year if month[5:] <= last[5:]]
+    this_year = {month[5:] for month in months if month[:4] == last[:4]}
+    shown = {each.key for each in released_in(found, "month", year)}
+    if int(year) != int(last[:4]) - 1 or {month[5:] for month in same} != this_year or not shown.issuperset(same):
+        return year, of_year
+    return f"{year}-{last[5:]}", same
+
+
+def _rolling(project: Project, survey_id: str, months: Sequence[str], found: Sequence[Released]) -> Sequence[Released]:
+    """The last months together, where each was released alone: it then tells nothing that they do not.
+
+    Beside held-back months of two years, such a sum could be subtracted. None where it is the year to date.
+    """
+    wanted = months_to(months[-1], project.settings.target.window)
+    shown = {each.key for each in released_in(found, "month")}
+    of_year = tuple(month for month in months if month[:4] == months[-1][:4])
+    if wanted == of_year or not shown.issuperset(wanted) or is_broken(wanted, new_surveys(project.settings.target)):
+        return ()
+    whole = summed(cells.nps(project.workspace, survey_id, "month", wanted))
+    estimate = net_promoter_score(whole, project.settings.measure.level)
+    table = EstimateTable(measure="nps", dimension="window", period=months[-1], parts=(), total=estimate)
+    return release(project.charter, table)
+
+
+def _marks(project: Project, survey_id: str, months: Sequence[str]) -> list[Released]:
+    """The distribution of the marks of these months, and their mean where no mark is held back.
+
+    Of a class that is too small itself, not even which marks are empty is said: the score gives its number away.
+    """
+    counts, level = cells.marks(project.workspace, survey_id, months), project.settings.measure.level
+    found: list[Released] = []
+    for table in mark_tables(months[0][:4], counts, level):
+        is_small = table.total is not None and 0 < table.total.n < project.charter.minimum_cell
+        found += release(project.charter, replace(table, parts=()) if is_small else table)
+    if all(isinstance(each, Figure) for each in found):
+        found += release(project.charter, mean_table(months[0][:4], counts, level))
     return found
 
 
 def _labels(project: Project) -> list[Released]:
-    purposes = [purpose for purpose in Purpose if may_count(purpose)]
-    # The page says what customers say; a label on the agent's words would say what an employee does.
-    names = [label.name for label in project.codebook.labels if label.party is Party.CUSTOMER]
-    counted = cells.labels(project.workspace, names, _oldest(project), purposes)
-    return list(release(project.charter, label_table(counted, project.settings.measure.level)))
+    counted = label_strata(project.workspace, _label_names(project), _oldest(project), _purposes())
+    return list(release(project.charter, share_table(counted, project.settings.measure.level)))
+
+
+def _label_names(project: Project) -> list[str]:
+    """The page says what customers say; a label on the agent's words would say what an employee does."""
+    return [label.name for label in project.codebook.labels if label.party is Party.CUSTOMER]
+
+
+def _purposes() -> list[Purpose]:
+    return [purpose for purpose in Purpose if may_count(purpose)]
 
 
 def _evidence(project: Project, label: str) -> list[Evidence]:
@@ -132,15 +198,17 @@ def _excerpt(project: Project, evidence: Evidence) -> Excerpt:
 
 def _trajectory(project: Project, months: Sequence[str], figures: Sequence[Released]) -> Mapping[str, object] | None:
     target = project.settings.target
-    if target.points is None or not months:
+    if target.points is None or not months or target.quantity != Quantity.YEAR_TO_DATE:
         return None
     totals = {each.period: each for each in figures if isinstance(each, Figure) and _is_year(each)}
-    current = totals.get(target.due[:4])
+    current, before = totals.get(target.due[:4]), str(int(target.due[:4]) - 1)
     if current is None:
         return None
     road = trajectory(
         current=current,
-        base=totals.get(str(int(target.due[:4]) - 1)),
+        base=None
+        if is_broken([f"{before}-01", months[-1]], new_surveys(project.settings.target))
+        else totals.get(before),
         last_month=months[-1],
         target=target.points,
         due=target.due,
@@ -160,6 +228,20 @@ def _calls(project: Project) -> Mapping[str, object] | None:
     n_not_verified = sum(job.code is Code.REDACTION_NOT_VERIFIED and may_count(job.contact.purpose) for job in aside)
     days = {"first_day": str(found.first_on), "last_day": str(found.last_on)}
     return {"n": found.n, **days, "n_not_verified": n_not_verified}
+
+
+def _listening(
+    project: Project, figures: Sequence[Released], n_listed: int, n_drawn: int
+) -> Mapping[str, object] | None:
+    """Of the contacts from which those that count were drawn; None where too few count, or none was drawn."""
+    counted = cells.labels(project.workspace, _label_names(project), _oldest(project), _purposes())
+    heard = cells.processed(project.workspace, _oldest(project), _purposes()).n
+    if heard < project.charter.minimum_cell or not n_drawn:
+        return None
+    shown = [each.estimate for each in figures if isinstance(each, Figure) and each.measure == "label"]
+    shares = {estimate.key: estimate.value for estimate in shown if estimate.value is not None}
+    population = max(heard, round(heard * n_listed / n_drawn))
+    return listening(counted, shares, heard=heard, population=population, level=project.settings.measure.level)
 
 
 def _oldest(project: Project) -> date:

@@ -3,14 +3,18 @@
 import io
 import math
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import av
 
 from clairevoix.charter.disclosure import release
 from clairevoix.charter.policy import Charter
+from clairevoix.config import TargetSettings
+from clairevoix.measure.nps.distribution import mark_tables, mean_table
+from clairevoix.measure.nps.road import road
 from clairevoix.model.annotation import Label
 from clairevoix.model.contact import Party
 from clairevoix.model.excerpt import Excerpt
@@ -37,6 +41,15 @@ BY_SITE = {  # adds up to 2025
     "nantes": (285, 160, 98),
     "pau": (36, 23, 13),
 }
+BY_SITE_BEFORE = {  # adds up to January to September 2024
+    "bayonne": (3, 2, 1),
+    "brest": (130, 110, 60),
+    "evry": (95, 80, 40),
+    "lille": (160, 130, 55),
+    "nantes": (110, 95, 45),
+    "pau": (12, 10, 6),
+}
+MARKS = (95, 24, 31, 42, 61, 98, 113, 287, 494, 612, 713)  # 0 to 10; adds up to 2025
 LABELS = {
     "internet_outage": ("Panne d’internet", "Internet outage", 0.31),
     "missed_appointment": ("Rendez-vous manqué", "Missed appointment", 0.12),
@@ -97,22 +110,34 @@ def tone(seconds: float = 4.0, rate: int = 16_000) -> bytes:
     return out.getvalue()
 
 
-def released() -> list[Figure | Suppressed]:
-    """NPS by month of two years and by site, labels; the charter hides what it must."""
+def released(marks: Sequence[int] = MARKS) -> list[Figure | Suppressed]:
+    """NPS by month of two years and by site, the marks, labels; the charter hides what it must."""
     charter, tables = Charter(minimum_cell=10), []
     for year, months in MONTHS.items():
         parts = [nps(f"{year}-{number:02d}", counts) for number, counts in enumerate(months, start=1)]
         tables.append(_table("nps", "month", year, parts, nps("total", summed(months))))
     sites = [nps(key, counts) for key, counts in BY_SITE.items()]
     tables.append(_table("nps", "site", "2025", sites, nps("total", summed(MONTHS["2025"]))))
+    before = [nps(key, counts) for key, counts in BY_SITE_BEFORE.items()]
+    tables.append(_table("nps", "site", "2024-09", before, nps("total", summed(MONTHS["2024"][:9]))))
+    tables += mark_tables("2025", marks, 0.95)
+    if min(marks) >= charter.minimum_cell:
+        tables.append(mean_table("2025", marks, 0.95))
     labels = [_label_estimate(name, share) for name, (_, _, share) in LABELS.items()]
     tables.append(_table("label", "contacts", "recent", labels, None))
     return [row for table in tables for row in release(charter, table)]
 
 
+@cache
+def way() -> dict[str, object]:
+    """The readings, the outlook and the change that these figures give."""
+    return road(released(), "2025-09", TargetSettings(points=40.0, due="2025-12"))
+
+
 def about() -> dict[str, object]:
     """What the pipeline says of the snapshot."""
     return {
+        **way(),
         "published_at": "2025-10-02T14:05:00+02:00",
         "version": "0.1.0",
         "synthetic": True,
@@ -146,12 +171,18 @@ def about() -> dict[str, object]:
     }
 
 
-def build(path: Path, *, changes: Mapping[str, object] | None = None, with_figures: bool = True) -> None:
+def build(
+    path: Path,
+    *,
+    changes: Mapping[str, object] | None = None,
+    with_figures: bool = True,
+    marks: Sequence[int] = MARKS,
+) -> None:
     """Publishes it. ``changes`` replaces keys of ``about``."""
     published.replace(
         path,
         about={**about(), **(changes or {})},
-        released=released() if with_figures else [],
+        released=released(marks) if with_figures else [],
         labels=[_label(name) for name in LABELS],
         excerpts=_excerpts() if with_figures else [],
     )

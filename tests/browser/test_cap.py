@@ -49,6 +49,68 @@ def test_the_headline_is_read_in_both_languages(
     assert page.locator(".required").inner_text() == sentence
 
 
+@pytest.mark.parametrize(
+    ("lang", "verdict", "chances", "takes"),
+    [
+        (
+            "fr",
+            "Hors trajectoire",
+            "Moins d’une chance sur 100 d’atteindre 40 en moyenne sur 2025.",
+            "En décembre 2025 seul : +2,6 points en 3 mois.",
+        ),
+        (
+            "en",
+            "Off the trajectory",
+            "Fewer than 1 chance in 100 of reaching 40 on average over 2025.",
+            "In December 2025 alone: +2.6 points in 3 months.",
+        ),
+    ],
+)
+def test_the_outlook_is_said_in_words(opened: Opener, lang: str, verdict: str, chances: str, takes: str) -> None:
+    page = opened(f"/{lang}/")
+    assert page.locator(".verdict strong").inner_text() == verdict
+    assert chances in plain(page.locator(".verdict"))
+    rows = page.locator(".readings tbody tr")
+    assert rows.count() == 2
+    assert "59" in rows.nth(0).locator(".takes").inner_text()
+    assert takes in plain(rows.nth(1).locator(".takes"))
+    assert page.locator(".readings .declared .tag").count() == 1
+
+
+def plain(place: Any) -> str:
+    """Its words, with spaces of all kinds as one."""
+    return " ".join(place.inner_text().split())
+
+
+def test_the_fan_is_drawn_over_the_months_to_come(opened: Opener) -> None:
+    page = opened("/fr/")
+    page.wait_for_selector(INTERACTIVE)
+    chart = page.locator("#nps-chart svg.marks")
+    box = chart.bounding_box()
+    steps = chart.locator("path").evaluate_all(
+        "all => all.filter(e => ['0.16', '0.26'].includes(e.getAttribute('opacity')))"
+        ".map(e => e.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"
+    )
+    assert len(steps) == 6
+    assert all(left > box["x"] + 0.7 * box["width"] for left, *_ in steps)
+    for (_, paler_top, _, paler_bottom), (_, top, _, bottom) in zip(steps[:3], steps[3:], strict=True):
+        assert paler_top < top < bottom < paler_bottom
+
+
+def test_every_mark_is_a_bar_and_the_critics_are_one_click_away(opened: Opener) -> None:
+    page = opened("/fr/")
+    page.locator(".headline a[href='#marks']").click()
+    assert page.url.endswith("#marks")
+    widths = page.locator(".marks .mark-bar rect").evaluate_all("all => all.map(e => e.getBoundingClientRect().width)")
+    assert len(widths) == 11
+    assert max(widths) == widths[10] > widths[9] > widths[0] > 0
+    critics = page.locator("details.critique")
+    assert critics.locator("li").first.is_hidden()
+    critics.locator("summary").click()
+    assert critics.locator("li").count() == 3
+    assert critics.locator("li").first.is_visible()
+
+
 def test_the_reader_s_language_is_chosen(opened: Opener) -> None:
     assert opened("/", locale="en-GB").url.endswith("/en/")
     assert opened("/", locale="de-DE").url.endswith("/fr/")
@@ -106,6 +168,9 @@ def test_everything_is_there_without_javascript(opened: Opener) -> None:
     assert image.is_visible()
     assert image.bounding_box()["height"] > 200
     assert "septembre 37,4" in image.get_attribute("alt")
+    assert "Prévision, 80" in image.get_attribute("alt")
+    page.locator("summary", has_text="Les mêmes chiffres en tableaux").click()
+    assert page.locator("table", has_text="Prévision de chaque mois à venir").locator("tbody tr").count() == 3
     page.locator("a.play").first.click()
     page.wait_for_url("**/fr/excerpts/*")
     assert page.locator("audio").get_attribute("src").endswith(f"#t={CUE_MS / 1000:g}")
@@ -151,6 +216,14 @@ def test_the_page_is_walked_with_the_keyboard(opened: Opener) -> None:
     assert page.locator("a.play").first.evaluate("e => (e.focus(), document.activeElement === e)")
 
 
+def test_a_phone_reads_each_number_under_its_name(opened: Opener) -> None:
+    page = opened("/fr/", viewport={"width": 390, "height": 844})
+    names = page.locator(".readings tr.declared td[data-name]").evaluate_all(
+        "all => all.map(e => getComputedStyle(e, '::before').content)"
+    )
+    assert names == ['"NPS"', '"Intervalle de confiance"', '"Réponses"']
+
+
 def test_the_page_prints_with_its_chart(opened: Opener) -> None:
     page = opened("/fr/")
     page.wait_for_selector(INTERACTIVE)
@@ -158,3 +231,5 @@ def test_the_page_prints_with_its_chart(opened: Opener) -> None:
     assert page.locator("#nps-chart picture").is_visible()
     assert page.locator("#nps-chart .screen-only").is_hidden()
     assert page.locator("a.play").first.is_hidden()
+    assert page.locator(".verdict").is_visible()
+    assert page.locator(".readings tbody tr").count() == page.locator(".readings tbody tr:visible").count()

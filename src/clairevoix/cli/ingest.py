@@ -1,10 +1,11 @@
 """``clairevoix ingest``."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
-from clairevoix.cli.output import busy, finish, json_option, spoken, workspace_option
+from clairevoix.cli.output import busy, finish, json_option, note, spoken, workspace_option
 from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
 from clairevoix.model.contact import Purpose
 from clairevoix.project import open_project
@@ -37,14 +38,16 @@ def calls(paths: tuple[Path, ...], purpose: str, root: Path, as_json: bool) -> N
 
 @command.command()
 @_paths
-@click.option("--scale", help="The scale of the marks, where no .toml beside the file declares it: 0-10.")
+@click.option("--scale", help="The scale of the NPS marks, where no .toml beside the file declares it: 0-10.")
 @workspace_option
 @json_option
 def responses(paths: tuple[Path, ...], scale: str | None, root: Path, as_json: bool) -> None:
-    """Store survey answers from CSV or Parquet files, on a declared scale of 0 to 10."""
+    """Store survey answers from CSV, XLSX, Parquet or JSON files, on the scales declared in a .toml beside each."""
     declared = _scale(scale)
     with busy(spoken()("Reading answers")):
         report = ingest_responses(open_project(root), paths, declared)
+    for doubt in _doubts(report.facts):
+        note(doubt)
     finish(report, as_json=as_json)
 
 
@@ -57,6 +60,15 @@ def reviews(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
     with busy(spoken()("Reading codings")):
         report = ingest_reviews(open_project(root), paths)
     finish(report, as_json=as_json)
+
+
+def _doubts(facts: Mapping[str, float]) -> Iterator[str]:
+    """What marks that were taken say against the scale that was declared."""
+    _ = spoken()
+    if "no_zero_among" in facts:
+        yield _("No mark 0 among {n:.0f} answers: is the scale 1 to 10?", n=facts["no_zero_among"])
+    if "none_above_seven_among" in facts:
+        yield _("No mark above 7 among {n:.0f} answers: is the scale 1 to 7?", n=facts["none_above_seven_among"])
 
 
 def _scale(text: str | None) -> tuple[int, int] | None:

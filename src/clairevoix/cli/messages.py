@@ -29,7 +29,9 @@ REASONS = {
     Code.NOT_LISTED: _("a recording that the list does not name; it was not opened"),
     Code.MISSING_ID: _("no identifier"),
     Code.DUPLICATE_ID: _("the identifier was used before, for something else; the first one was kept"),
-    Code.BAD_DATE: _("the date is not ISO 8601, or lacks its time zone"),
+    Code.BAD_DATE: _(
+        "the date is neither ISO 8601 nor of a declared form, lacks its time zone, or lies before 2000 or in the future"
+    ),
     Code.BAD_PARTIES: _("parties are agent, customer, system or unknown, in channel order, with | between"),
     Code.BAD_LANGUAGE: _("the language is neither fr nor en"),
     Code.UNKNOWN_SITE: _("the site is not declared in organisation.toml"),
@@ -39,6 +41,20 @@ REASONS = {
     Code.BAD_VALUE: _("a value is not one of those expected"),
     Code.BAD_SCALE: _("the declared scale is not 0 to 10, on which alone an NPS is defined"),
     Code.NO_SCALE: _("nobody declared the scale; add a .toml beside the file, or --scale 0-10"),
+    Code.WRONG_SCALE: _(
+        "the declared scale is not that of this kind of question, or not the one it was stored with before"
+    ),
+    Code.OFF_SCALE: _("the answer is neither a whole number of the question's scale nor one of its declared labels"),
+    Code.FIVE_POINTS: _(
+        "no mark above 5 among 50 answers or more: a scale of five points, or an export of detractors alone"
+    ),
+    Code.BAD_DECLARATION: _(
+        "the declaration beside the file is wrong there; what it may say is in docs/reference/settings.md"
+    ),
+    Code.AMBIGUOUS_COLUMN: _("the heading has that column more than once; export it once, or name it in full"),
+    Code.RAGGED_ROW: _("the row has more cells than the heading: a separator inside a text without quotation marks"),
+    Code.SEVERAL_SHEETS: _("the workbook has several sheets; name the one to read in the declaration, with sheet"),
+    Code.TOO_LARGE: _("unpacked, the file is larger than a table may be; split it"),
     Code.MISSING_COLUMN: _("a column is missing"),
     Code.UNREADABLE: _("the file is not what its name says, or is not UTF-8"),
     Code.TOOK_TOO_LONG: _("it took far longer than such a recording should, and was stopped"),
@@ -82,4 +98,9 @@ COUNTS = {
     "jobs": _("waiting"),
     "comments": _("comments"),
     "left_over": _("left over"),
+    "ratings": _("answers to other questions"),
+    "partial": _("not finished, not taken"),
+    "blank": _("without an answer"),
+    "invitations": _("invitations"),
+    "out_of_order": _("invitations with times out of order"),
 }

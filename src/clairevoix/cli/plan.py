@@ -5,6 +5,7 @@ import math
 
 import click
 
+from clairevoix.cli import plan_share
 from clairevoix.cli.nps import parsed
 from clairevoix.cli.output import json_option, note, say, spoken
 from clairevoix.i18n import integer, points
@@ -14,7 +15,7 @@ _MARGIN = click.FloatRange(0, 100, min_open=True)
 
 
 @click.command(name="plan")
-@click.option("--margin", type=_MARGIN, help="Points either side of the score that the interval may have.")
+@click.option("--margin", type=_MARGIN, help="Points either side of the score, or share, that the interval may have.")
 @click.option("--difference", type=_MARGIN, help="Points between two groups or periods that must be found.")
 @click.option("--answers", type=click.IntRange(1), help="Answers there will be: says the margin they give.")
 @click.option("--counts", help="Promoters, passives, detractors of an earlier wave: P,N,D.")
@@ -22,9 +23,16 @@ _MARGIN = click.FloatRange(0, 100, min_open=True)
 @click.option("--power", type=click.FloatRange(0.5, 0.999), default=0.8, show_default=True)
 @click.option("--design-effect", type=click.FloatRange(1, 100), default=1.0, show_default=True)
 @click.option("--response-rate", type=click.FloatRange(0, 1, min_open=True), help="Says how many to invite.")
+@plan_share.options
 @json_option
 def command(*, counts: str | None, as_json: bool, response_rate: float | None, **asked: float | None) -> None:
-    """How many answers a margin or a difference needs, in points of NPS, by the interval of ``clairevoix nps``."""
+    """How many answers a margin or a difference needs, in points of NPS, by the interval of ``clairevoix nps``.
+
+    With --share: how many contacts to hear, and how many of them to code by hand, for a margin of the share of a label.
+    """
+    if plan_share.is_asked(asked, is_nps=counts is not None or response_rate is not None):
+        plan_share.answer(asked, as_json=as_json)
+        return
     wanted = [name for name in ("margin", "difference", "answers") if asked[name] is not None]
     if len(wanted) != 1:
         raise click.UsageError("exactly one of --margin, --difference and --answers is expected")

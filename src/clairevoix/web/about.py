@@ -39,11 +39,13 @@ class Calls:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What was promised: so many points, of which quantity, by which month."""
+    """What was promised: so many points, of which quantity, by which month. ``breaks`` are (month, reason)."""
 
     points: float
     quantity: str
     due: str
+    window: int = 12
+    breaks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,79 @@ class Trajectory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One reading of the score over the months ``first`` to ``last``, and what it takes to reach the target."""
+
+    quantity: str
+    first: str
+    last: str
+    gain: float | None = None
+    required: float | None = None
+    months_left: int | None = None
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthAhead:
+    """Where the score of a month to come will probably be, with 80 % (``inner``) and 95 % (``outer``)."""
+
+    month: str
+    mean: float
+    inner: tuple[float, float]
+    outer: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backtest:
+    """What such forecasts were worth in the past."""
+
+    brier: float
+    n: int
+    n_origins: int
+    months_ahead: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """How likely the target is; ``probability`` is None where ``wording`` says why."""
+
+    wording: str
+    probability: float | None
+    low: float | None
+    high: float | None
+    level: float
+    n_months: int
+    n_needed: int
+    fan: tuple[MonthAhead, ...]
+    backtest: Backtest | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one site contributes to a change."""
+
+    key: str
+    real: float
+    mix: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Since the months of the year before that end with ``period``: ``total`` = ``real`` + ``mix``."""
+
+    period: str
+    before: float
+    after: float
+    total: float
+    low: float
+    high: float
+    level: float
+    real: float
+    mix: float
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """The ``about`` table of a snapshot."""
 
@@ -73,6 +148,9 @@ class About:
     target: Target | None
     last_month: str | None
     trajectory: Trajectory | None
+    readings: tuple[Reading, ...]
+    outlook: Outlook | None
+    change: Change | None
     question: str | None
     sites: Mapping[str, str]
     model: str | None
@@ -90,9 +168,12 @@ def read_about(about: Mapping[str, Any]) -> About:
         charter=_built(CharterNumbers, about.get("charter")),
         draw=_built(Draw, about.get("draw")),
         calls=_built(Calls, about.get("calls")),
-        target=_built(Target, target if target and target.get("due") else None),
+        target=_built(Target, _with_breaks(target) if target and target.get("due") else None),
         last_month=about.get("last_month"),
         trajectory=_built(Trajectory, _with_pace(trajectory) if trajectory else None),
+        readings=tuple(_made(Reading, each) for each in about.get("readings") or ()),
+        outlook=_outlook(about.get("outlook")),
+        change=_change(about.get("change")),
         question=(about.get("survey") or {}).get("question"),
         sites=dict(about.get("sites") or {}),
         model=model.get("name"),
@@ -100,9 +181,31 @@ def read_about(about: Mapping[str, Any]) -> About:
 
 
 def _built(kind: type[T], values: Mapping[str, Any] | None) -> T | None:
+    return None if values is None else _made(kind, values)
+
+
+def _made(kind: type[T], values: Mapping[str, Any]) -> T:
+    return kind(**{name: values[name] for name in kind.__annotations__ if name in values})
+
+
+def _outlook(values: Mapping[str, Any] | None) -> Outlook | None:
     if values is None:
         return None
-    return kind(**{name: values[name] for name in kind.__annotations__ if name in values})
+    fan = (
+        MonthAhead(month=each["month"], mean=each["mean"], inner=tuple(each["inner"]), outer=tuple(each["outer"]))
+        for each in values["fan"]
+    )
+    return _made(Outlook, {**values, "fan": tuple(fan), "backtest": _built(Backtest, values["backtest"])})
+
+
+def _change(values: Mapping[str, Any] | None) -> Change | None:
+    if values is None:
+        return None
+    return _made(Change, {**values, "parts": tuple(_made(Part, each) for each in values["parts"])})
+
+
+def _with_breaks(target: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**target, "breaks": tuple((each["month"], each["reason"]) for each in target.get("breaks") or ())}
 
 
 def _with_pace(trajectory: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,6 +20,8 @@ from clairevoix.web import charts, pages, twin
 from clairevoix.web.assets import Assets
 from clairevoix.web.drawing import SIZES, THEMES, Drawing
 from clairevoix.web.editions import Edition, Editions
+from clairevoix.web.listening import listen_less, listening_json
+from clairevoix.web.listening_chart import listening_spec
 from clairevoix.web.media import ranged_response
 from clairevoix.web.render import Renderer
 from clairevoix.web.security import HEADERS, SecurityHeaders
@@ -79,6 +81,7 @@ class Site:
             ("/{lang}/cap.json", self.cap_json),
             ("/{lang}/charts/nps.svg", self.nps_svg),
             ("/{lang}/charts/nps.json", self.nps_json),
+            *_listening_routes(self._edition, self._renderer),
             ("/{lang}/excerpts/{excerpt_id}", self.excerpt),
         ]
 
@@ -201,6 +204,28 @@ class Site:
                 edition.once(_nps_svg, _drawing(lang, "light", "wide", fluid=False))
 
 
+def _listening_routes(
+    edition: Callable[[str], Edition], renderer: Renderer
+) -> list[tuple[str, Callable[..., Response]]]:
+    """The page « Écouter moins », its numbers and its curve."""
+
+    def drawn(snapshot: Snapshot, lang: str) -> bytes:
+        return renderer.page("listening.html", lang, page=listen_less(snapshot, lang))
+
+    def page(request: Request, lang: str) -> Response:
+        return _tagged(request, edition(lang).once(drawn, lang), _HTML)
+
+    def numbers(request: Request, lang: str) -> Response:
+        return _tagged(request, edition(lang).once(_listening_json, lang), "application/json")
+
+    def curve(request: Request, lang: str, theme: str = "light", size: str = "wide") -> Response:
+        body = edition(lang).once(_listening_svg, _drawing(lang, theme, size, fluid=False))
+        return _tagged(request, body, "image/svg+xml")
+
+    place = "/{lang}/listening"
+    return [(place, page), (f"{place}.json", numbers), ("/{lang}/charts/listening.svg", curve)]
+
+
 def _drawing(lang: str, theme: str, size: str, *, fluid: bool) -> Drawing:
     if theme not in THEMES or size not in SIZES:
         raise HTTPException(404)
@@ -209,6 +234,17 @@ def _drawing(lang: str, theme: str, size: str, *, fluid: bool) -> Drawing:
 
 def _cap_json(snapshot: Snapshot, lang: str) -> bytes:
     return json.dumps(twin.cap_json(snapshot, lang), ensure_ascii=False, indent=1).encode()
+
+
+def _listening_json(snapshot: Snapshot, lang: str) -> bytes:
+    return json.dumps(listening_json(snapshot, lang), ensure_ascii=False, indent=1).encode()
+
+
+def _listening_svg(snapshot: Snapshot, drawing: Drawing) -> bytes:
+    spec = listening_spec(snapshot, drawing)
+    if spec is None:
+        raise HTTPException(404)
+    return charts.svg(spec)
 
 
 def _nps_json(snapshot: Snapshot, drawing: Drawing) -> bytes:

@@ -9,10 +9,12 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from clairevoix.i18n import Translator, integer, month_name, month_short, points
+from clairevoix.i18n import Translator, integer, month_name, points
 from clairevoix.store.published import Row, Snapshot
 from clairevoix.web.about import About, read_about
+from clairevoix.web.ahead import break_layers, fan_layers
 from clairevoix.web.drawing import Drawing
+from clairevoix.web.layers import data, label_layers, month_axis, months_of, nps_axis
 from clairevoix.web.lines import bounds
 from clairevoix.web.pages import current_year, needed_line
 from clairevoix.web.tables import TOTAL
@@ -33,10 +35,12 @@ def nps_spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
         return None
     _, rows = Translator(drawing.lang), snapshot.select("nps", "month", year)
     layers = [
+        *fan_layers(about, year, drawing),
         *_year_layers(rows, about, drawing),
         *_target_layers(about, year, drawing),
         *_month_layers(rows, year, drawing, _),
         *_label_layers(about, year, drawing, _),
+        *break_layers(about, year, drawing, _),
         _hover_layer(rows, year, drawing, _),
     ]
     width: Any = "container" if drawing.fluid else (360 if drawing.narrow else 860)
@@ -70,45 +74,17 @@ def _config(drawing: Drawing) -> alt.Config:
     return alt.Config(background=colours.paper, font=_FONT, view=alt.ViewConfig(stroke=None), axis=axis)
 
 
-def _months(year: str) -> list[str]:
-    return [f"{year}-{number:02d}" for number in range(1, 13)]
-
-
-def _month_axis(year: str, drawing: Drawing) -> alt.X:
-    names = {key: month_short(key, drawing.lang, letters=drawing.narrow) for key in _months(year)}
-    written = f"{json.dumps(names, ensure_ascii=False)}[datum.value]"
-    return alt.X(
-        "month:O",
-        scale=alt.Scale(domain=_months(year)),
-        axis=alt.Axis(title=None, labelExpr=written, labelAngle=0, grid=False),
-    )
-
-
-def _nps_axis(field: str) -> alt.Y:
-    axis = alt.Axis(
-        title=None,
-        tickCount=5,
-        format="d",
-        labelExpr="replace(datum.label, '-', '\N{MINUS SIGN}')",
-    )
-    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=False, nice=True, padding=8))
-
-
-def _data(values: Sequence[Mapping[str, object]]) -> alt.Chart:
-    return alt.Chart(alt.InlineData([dict(value) for value in values]))
-
-
 def _month_layers(rows: Sequence[Row], year: str, drawing: Drawing, _: Translator) -> list[alt.Chart]:
-    colours, x = drawing.palette, _month_axis(year, drawing)
+    colours, x = drawing.palette, month_axis(year, drawing)
     by_month = {row.key: row for row in rows if row.key != TOTAL}
-    notes = _data([{"month": key, "note": _note(by_month.get(key), drawing)} for key in _months(year)])
+    notes = data([{"month": key, "note": _note(by_month.get(key), drawing)} for key in months_of(year)])
     size, below = (10, drawing.height + 34) if drawing.narrow else (11, drawing.height + 38)
     shown = _shown_months(rows, _)
     point = shown.mark_point(filled=True, opacity=1, size=70, color=colours.nps, stroke=colours.paper)
     return [
         notes.mark_text(fontSize=size, color=colours.faint).encode(x=x, y=alt.value(below), text="note:N"),
-        shown.mark_rule(strokeWidth=2, color=colours.nps).encode(x=x, y=_nps_axis("low"), y2="high:Q"),
-        point.encode(x=x, y=_nps_axis("value")),
+        shown.mark_rule(strokeWidth=2, color=colours.nps).encode(x=x, y=nps_axis("low"), y2="high:Q"),
+        point.encode(x=x, y=nps_axis("value")),
     ]
 
 
@@ -118,13 +94,13 @@ def _hover_layer(rows: Sequence[Row], year: str, drawing: Drawing, _: Translator
     tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in told.items()]
     bars = _shown_months(rows, _).mark_bar(opacity=0)
     told_by: alt.Chart = bars.encode(
-        x=_month_axis(year, drawing), y=alt.value(0), y2=alt.value(drawing.height), tooltip=tooltip
+        x=month_axis(year, drawing), y=alt.value(0), y2=alt.value(drawing.height), tooltip=tooltip
     )
     return told_by
 
 
 def _shown_months(rows: Sequence[Row], _: Translator) -> alt.Chart:
-    return _data([_month_value(row, _) for row in rows if row.key != TOTAL and row.value is not None])
+    return data([_month_value(row, _) for row in rows if row.key != TOTAL and row.value is not None])
 
 
 def _month_value(row: Row, _: Translator) -> dict[str, object]:
@@ -164,22 +140,22 @@ def _year_layers(rows: Sequence[Row], about: About, drawing: Drawing) -> list[al
         }
     ]
     x, x2 = (
-        _month_axis(first[:4], drawing).bandPosition(0),
+        month_axis(first[:4], drawing).bandPosition(0),
         alt.X2("last:O", bandPosition=1),
     )
-    band = _data(values).mark_rect(color=drawing.palette.nps, opacity=0.14)
-    mean = _data(values).mark_rule(color=drawing.palette.nps, strokeWidth=2.5)
+    band = data(values).mark_rect(color=drawing.palette.nps, opacity=0.14)
+    mean = data(values).mark_rule(color=drawing.palette.nps, strokeWidth=2.5)
     return [
-        band.encode(x=x, x2=x2, y=_nps_axis("low"), y2="high:Q"),
-        mean.encode(x=x, x2=x2, y=_nps_axis("value")),
+        band.encode(x=x, x2=x2, y=nps_axis("low"), y2="high:Q"),
+        mean.encode(x=x, x2=x2, y=nps_axis("value")),
     ]
 
 
 def _target_layers(about: About, year: str, drawing: Drawing) -> list[alt.Chart]:
     if about.target is None or about.target.due[:4] != year:
         return []
-    rule = _data([{"value": about.target.points}]).mark_rule(color=drawing.palette.target, strokeWidth=2)
-    layers = [rule.encode(y=_nps_axis("value"))]
+    rule = data([{"value": about.target.points}]).mark_rule(color=drawing.palette.target, strokeWidth=2)
+    layers = [rule.encode(y=nps_axis("value"))]
     if about.trajectory is not None:
         layers += _pace_layers(about.trajectory.pace, year, drawing)
         layers += _needed_layers(about, drawing)
@@ -192,35 +168,20 @@ def _label_layers(about: About, year: str, drawing: Drawing, _: Translator) -> l
         return []
     aim = about.target.points
     label = _("Target {points}", points=points(aim, drawing.lang, trim=True))
-    layers = _label(_data([{"value": aim, "label": label}]), alt.value(4), drawing)
+    layers = label_layers(data([{"value": aim, "label": label}]), alt.value(4), drawing)
     needed = needed_line(about)
     if needed is not None:
         first, _last, required = needed
         label = _("needed {points}", points=points(required, drawing.lang))
-        place = _month_axis(year, drawing).bandPosition(0)
-        layers += _label(_data([{"month": first, "value": required, "label": label}]), place, drawing)
+        place = month_axis(year, drawing).bandPosition(0)
+        layers += label_layers(data([{"month": first, "value": required, "label": label}]), place, drawing)
     return layers
 
 
-def _label(chart: alt.Chart, x: Any, drawing: Drawing) -> list[alt.Chart]:
-    """A word over its own halo, so that what lies under it does not blur it."""
-    colours = drawing.palette
-    style: dict[str, Any] = {
-        "align": "left",
-        "baseline": "bottom",
-        "dx": 4,
-        "dy": -4,
-        "fontSize": 11 if drawing.narrow else 12,
-    }
-    halo = chart.mark_text(color=colours.paper, stroke=colours.paper, strokeWidth=4, fontWeight=600, **style)
-    text = chart.mark_text(color=colours.target, fontWeight=600, **style)
-    return [mark.encode(x=x, y=_nps_axis("value"), text="label:N") for mark in (halo, text)]
-
-
 def _pace_layers(pace: Sequence[tuple[str, float]], year: str, drawing: Drawing) -> list[alt.Chart]:
-    values = [{"month": key, "value": value} for key in _months(year) if (value := pace_at(pace, key)) is not None]
-    mark = _data(values).mark_line(color=drawing.palette.pace, strokeDash=[6, 4], strokeWidth=1.5)
-    return [mark.encode(x=_month_axis(year, drawing), y=_nps_axis("value"))]
+    values = [{"month": key, "value": value} for key in months_of(year) if (value := pace_at(pace, key)) is not None]
+    mark = data(values).mark_line(color=drawing.palette.pace, strokeDash=[6, 4], strokeWidth=1.5)
+    return [mark.encode(x=month_axis(year, drawing), y=nps_axis("value"))]
 
 
 def pace_at(pace: Sequence[tuple[str, float]], month: str) -> float | None:
@@ -246,8 +207,8 @@ def _needed_layers(about: About, drawing: Drawing) -> list[alt.Chart]:
     if needed is None:
         return []
     first, last, required = needed
-    x = _month_axis(first[:4], drawing).bandPosition(0)
-    rule = _data([{"month": first, "last": last, "value": required}]).mark_rule(
+    x = month_axis(first[:4], drawing).bandPosition(0)
+    rule = data([{"month": first, "last": last, "value": required}]).mark_rule(
         color=drawing.palette.target, strokeWidth=2.5, strokeDash=[2, 3]
     )
-    return [rule.encode(x=x, x2=alt.X2("last:O", bandPosition=1), y=_nps_axis("value"))]
+    return [rule.encode(x=x, x2=alt.X2("last:O", bandPosition=1), y=nps_axis("value"))]

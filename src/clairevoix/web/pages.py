@@ -15,8 +15,9 @@ from clairevoix.i18n import (
     points,
 )
 from clairevoix.store.published import Row, Snapshot
-from clairevoix.web import sentences
+from clairevoix.web import outlooks, sentences
 from clairevoix.web.about import About, read_about
+from clairevoix.web.course import Course, course
 from clairevoix.web.lines import Scale, line, share_scale
 from clairevoix.web.tables import (
     TOTAL,
@@ -46,12 +47,13 @@ class Headline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetBox:
-    """The target, the distance to it, what the remaining months must reach, what the pace line is."""
+    """The target, the distance to it, what the remaining months must reach (as a mean or not), what the pace line is."""
 
     title: str
     gap: str | None
     required: str | None
     pace: str | None
+    is_mean: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,7 @@ class Cap:
     question: str | None
     headline: Headline
     target: TargetBox | None
+    course: Course
     year: str | None
     has_pace: bool
     has_needed: bool
@@ -129,6 +132,7 @@ def cap(snapshot: Snapshot, lang: str) -> Cap:
         question=about.question,
         headline=_headline(whole(months), months, about, _),
         target=_target(about, whole(months), _),
+        course=course(snapshot, about, year, _),
         year=year,
         has_pace=shown_target is not None and about.trajectory is not None and bool(about.trajectory.pace),
         has_needed=shown_target is not None and needed_line(about) is not None,
@@ -232,7 +236,9 @@ def _target(about: About, headline: Row | None, _: Translator) -> TargetBox | No
         return None
     title = sentences.target_title(target, _)
     if trajectory is None:
-        return TargetBox(title=title, gap=None, required=None, pace=None)
+        declared = next((each for each in about.readings if each.quantity == target.quantity), None)
+        takes = None if declared is None else outlooks.takes(declared, target, _)
+        return TargetBox(title=title, gap=None, required=takes, pace=None, is_mean=target.quantity != "spot")
     months = remaining_months(about)
     return TargetBox(
         title=title,
@@ -265,4 +271,11 @@ def _chart_text(months: Sequence[Row], names: dict[str, str], about: About, _: T
     shown = [(names[row.key], row.value) for row in months if row.key in names and row.value is not None]
     told = [f"{name} {points(value, _.lang)}" for name, value in shown]
     said = _("NPS month by month: {months}.", months=", ".join(told))
+    ahead = () if about.outlook is None else about.outlook.fan
+    if ahead:
+        reach = [(each.month, *(points(bound, _.lang) for bound in each.inner)) for each in ahead]
+        between = [
+            f"{month_name(month, _.lang)} {_('{low} to {high}', low=low, high=high)}" for month, low, high in reach
+        ]
+        said += " " + _("Forecast, 80 %: {months}.", months=", ".join(between))
     return f"{said} {sentences.target_title(about.target, _)}." if about.target else said

@@ -37,7 +37,10 @@ def target_title(target: Target, _: Translator) -> str:
     aim = points(target.points, _.lang, trim=True)
     if target.quantity == "year-to-date":
         return _("Target: {points} on average over {year}", points=aim, year=target.due[:4])
-    return _("Target: {points} in {month}", points=aim, month=month_name(target.due, _.lang))
+    month = month_name(target.due, _.lang)
+    if target.quantity == "rolling":
+        return _("Target: {points} over the {n} months to {month}", points=aim, n=target.window, month=month)
+    return _("Target: {points} in {month}", points=aim, month=month)
 
 
 def gap(trajectory: Trajectory, headline: Row | None, target: Target, _: Translator) -> str:

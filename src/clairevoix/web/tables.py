@@ -1,7 +1,7 @@
 """The tables of the page « Cap »: NPS by month and by site, labels with their excerpts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from clairevoix.i18n import Translator, collation_key, integer, month_name
 from clairevoix.store.published import ExcerptText, LabelText, Row, Snapshot
@@ -115,8 +115,9 @@ def site_table(snapshot: Snapshot, year: str | None, about: About, _: Translator
 def label_boxes(snapshot: Snapshot, rows: Sequence[Row], about: About, _: Translator) -> tuple[LabelBox, ...]:
     texts = {label.name: label for label in snapshot.labels}
     scale, minimum = share_scale(rows, _.lang), minimum_text(about, _)
-    boxes = []
-    for row in rows:
+    boxes, uncoded = [], _uncoded(snapshot)
+    for published in rows:
+        row = replace(published, rule_id=None, unit="share") if published.key in uncoded else published
         label = texts.get(row.key)
         title = row.key if label is None else label.title.get(_.lang, row.key)
         excerpts = tuple(excerpt_box(each, label, _.lang) for each in snapshot.excerpts if each.label == row.key)
@@ -129,6 +130,12 @@ def label_boxes(snapshot: Snapshot, rows: Sequence[Row], about: About, _: Transl
             )
         )
     return tuple(sorted(boxes, key=lambda box: collation_key(box.line.title)))
+
+
+def _uncoded(snapshot: Snapshot) -> frozenset[str]:
+    """Labels of which no human coded a contact: that is said, rather than the rule that holds them back."""
+    told = snapshot.about.get("listening")
+    return frozenset(told["uncoded"]) if isinstance(told, Mapping) else frozenset()
 
 
 def excerpt_box(excerpt: ExcerptText, label: LabelText | None, lang: str) -> ExcerptBox:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from clairevoix.store.published import Row, Snapshot
 from clairevoix.web.about import read_about
+from clairevoix.web.marks import CLASSES
 from clairevoix.web.pages import current_year
 from clairevoix.web.tables import TOTAL
 
@@ -24,9 +25,14 @@ def cap_json(snapshot: Snapshot, lang: str) -> dict[str, object]:
                 (_figure(row) for row in months if row.key == TOTAL and row.period == year),
                 None,
             ),
+            "last_month": next((_figure(row) for row in months if row.key == snapshot.about.get("last_month")), None),
+            "rolling": next((_figure(row) for row in snapshot.select("nps", "window")), None),
             "by_month": _figures(months, {}),
             "by_site": _figures(sites, about.sites),
         },
+        **{key: snapshot.about.get(key) for key in ("readings", "outlook", "change")},
+        "marks": {name: _figures(snapshot.select("mark", name), {}) for name in CLASSES},
+        "mean_mark": next((_figure(row) for row in snapshot.select("mean", "mark")), None),
         "labels": _figures(snapshot.select("label", "contacts"), titles),
         "excerpts": [
             {

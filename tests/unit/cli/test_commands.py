@@ -65,7 +65,9 @@ Content-Type: text/html; charset=utf-8
 
 def test_an_email_is_read_as_people_read_it():
     kept = run("redact", "text", "--email", given=EMAIL)
-    assert kept.split() == "Ma ligne [TÉLÉPHONE 1] Bonjour, rappelez le [TÉLÉPHONE 1]. Cordialement, [SIGNATURE]".split()
+    assert (
+        kept.split() == "Ma ligne [TÉLÉPHONE 1] Bonjour, rappelez le [TÉLÉPHONE 1]. Cordialement, [SIGNATURE]".split()
+    )
     run("redact", "text", "--email", "--json", given=EMAIL, expect=2)
 
 

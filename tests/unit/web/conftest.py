@@ -1,7 +1,7 @@
 """A client of the web application over a made-up snapshot."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,9 @@ def client_of(tmp_path: Path) -> Client:
 
     from clairevoix.web.app import create_app
 
-    def built(*, with_figures: bool = True, **changes: Any) -> TestClient:
+    def built(*, with_figures: bool = True, marks: Sequence[int] = snapshot.MARKS, **changes: Any) -> TestClient:
         path = tmp_path / "snapshot.duckdb"
-        snapshot.build(path, changes=changes, with_figures=with_figures)
+        snapshot.build(path, changes=changes, with_figures=with_figures, marks=marks)
         return TestClient(create_app(path), base_url="http://127.0.0.1", follow_redirects=False)
 
     return built
