@@ -42,7 +42,7 @@ from clairevoix.store.workspace import exclusive
 from clairevoix.tasks import Task, limit_s, tasks_of
 from clairevoix.transcribe.engine import EXTRACTOR as TRANSCRIPTION
 from clairevoix.transcribe.engine import Engine, load_engine, second_hearing, spoken_language
-from clairevoix.transcribe.named import named
+from clairevoix.transcribe.named import announced, named
 from clairevoix.transcribe.speakers import EXTRACTOR as SPEAKERS
 from clairevoix.transcribe.speakers import (
     HeardSection,
@@ -119,7 +119,7 @@ def listen(sound: Sound, engine: Engine, language: str) -> Listened:
     transcript, parties = named(joined(parts, sound.duration_ms), sound.parties)
     told = who_speaks(transcript, voices) if voices else None
     return Listened(
-        transcript=told.transcript if told else transcript,
+        transcript=announced(told.transcript if told else transcript),
         sound=sound,
         parties=parties,
         talk=talk,

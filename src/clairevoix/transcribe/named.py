@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from clairevoix.model.contact import Party
 from clairevoix.model.transcript import Transcript
-from clairevoix.transcribe.parties import agent_side, swapped
+from clairevoix.transcribe.parties import agent_side, announces, swapped
 
 #: How much of a call is its opening, by which the agent is known.
 OPENING_MS = 45_000
+#: A turn with more words than an announcement has is not one, whatever is quoted in it.
+MOST_WORDS = 60
 
 
 def named(transcript: Transcript, parties: Sequence[Party]) -> tuple[Transcript, tuple[Party, ...]]:
@@ -20,6 +22,17 @@ def named(transcript: Transcript, parties: Sequence[Party]) -> tuple[Transcript,
     found = _by_opening(transcript, tuple(parties))
     turns = tuple(replace(turn, party=found[turn.channel]) for turn in transcript.turns)
     return (transcript if found == tuple(parties) else replace(transcript, turns=turns)), found
+
+
+def announced(transcript: Transcript) -> Transcript:
+    """The transcript with the turns of menus, queues and notices as the system's; never the customer's."""
+    turns = tuple(
+        replace(turn, party=Party.SYSTEM)
+        if turn.party is not Party.CUSTOMER and len(turn.words) <= MOST_WORDS and announces(turn.text)
+        else turn
+        for turn in transcript.turns
+    )
+    return transcript if turns == transcript.turns else replace(transcript, turns=turns)
 
 
 def _by_opening(transcript: Transcript, parties: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -188,7 +188,7 @@ _ANNOUNCEMENT = """
     munissez vous
     cet appel (?:peut|pourra|est)
     tous nos conseillers
-    un conseiller (?:va|vous)
+    un conseiller (?:va (?:prendre votre appel|vous repondre)|vous repond)
     veuillez patienter
     temps d attente
     ne communiquez jamais
@@ -242,6 +242,15 @@ def swapped(parties: Sequence[Party], openings: Sequence[str]) -> bool:
     listed, other = parties.index(Party.AGENT), parties.index(Party.CUSTOMER)
     agent, customer = _leaning(plain(openings[other])), _leaning(plain(openings[listed]))
     return agent >= _OWN_CUES and customer <= -_OWN_CUES and agent - customer >= _CONTRADICTED
+
+
+def announces(text: str) -> bool:
+    """Whether nobody says this but a machine: a menu, a queue, a notice.
+
+    >>> announces("Pour une facture, tapez deux."), announces("Ne quittez pas, je regarde votre facture.")
+    (True, False)
+    """
+    return _weight(plain(text), _ANNOUNCEMENT_CUES) > 0
 
 
 def plain(text: str) -> str:

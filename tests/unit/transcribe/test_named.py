@@ -4,7 +4,7 @@ import pytest
 
 from builders import transcript
 from clairevoix.model.contact import Party
-from clairevoix.transcribe.named import OPENING_MS, named
+from clairevoix.transcribe.named import MOST_WORDS, OPENING_MS, announced, named
 
 AGENT, CUSTOMER, UNKNOWN, SYSTEM = Party.AGENT, Party.CUSTOMER, Party.UNKNOWN, Party.SYSTEM
 GREETS = "Service clients bonjour, que puis-je faire pour vous ?"
@@ -31,3 +31,21 @@ def test_parties_of_channels(lines, listed, found):
     if found != listed:
         assert [turn.party for turn in heard.turns] == [found[turn.channel] for turn in heard.turns]
     assert [turn.text for turn in heard.turns] == [turn.text for turn in transcript(*lines).turns]
+
+
+#: What is said on which side, and whose turn it is then.
+ANNOUNCED = [
+    ("agent", "Pour un problème technique tapez un, pour une facture tapez deux.", SYSTEM),
+    ("agent", "Toutes nos lignes sont occupées, un conseiller va prendre votre appel.", SYSTEM),
+    ("unknown", "Your call is important to us, an adviser will be with you shortly.", SYSTEM),
+    ("agent", "Ne quittez pas, je regarde votre dossier.", AGENT),
+    ("agent", "Un conseiller vous rappellera demain.", AGENT),
+    ("customer", "On me dit tapez un, et rien ne se passe.", CUSTOMER),
+    ("agent", "alors " * MOST_WORDS + "tapez un", AGENT),
+]
+
+
+@pytest.mark.parametrize(("side", "text", "party"), ANNOUNCED)
+def test_menus_and_queues_are_the_systems(side, text, party):
+    (turn,) = announced(transcript(f"{side} | 1 | 9 | {text}")).turns
+    assert (turn.party, turn.text) == (party, " ".join(text.split()))
