@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from clairevoix.model.contact import Channel
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Word
-from clairevoix.transcribe.decoder import Decoder, Window
+from clairevoix.transcribe.decoder import RATE_HZ, Decoder, Window
+from clairevoix.transcribe.engines.memory import give_back
 from clairevoix.transcribe.gate import Dropped, Piece, passed, sounding
 from clairevoix.transcribe.packing import Parts, at_source, filled, halves, packed, speech_ms
 from clairevoix.transcribe.placing import placed
@@ -24,6 +25,8 @@ MOST_WORDS_PER_SECOND, MOST_COMPRESSION = 6.5, 2.2
 LEAST_WORDS_PER_SECOND = 1.0
 #: Shorter windows may well hold one « oui ».
 LEAST_JUDGED_MS = 4000
+#: After sound so long, in seconds, what it took is given back: a part of a long recording, of which others follow.
+LARGE_S = 300
 #: How often a window is cut in two and heard again.
 ROUNDS = 2
 #: A call is in the other language if that makes its words so much likelier, as the mean logarithm over the first windows of
@@ -63,10 +66,13 @@ class Listener:
             for parts in packed(spans, self._window_ms(sounds[number], spans, alone=len(channels) == 1))
         ]
         decoded = self._decoded(tasks, sounds, language)
-        return tuple(
+        heard = tuple(
             _heard([each for each in decoded if each[0].channel == number], channel, sample_rate_hz, speech[number])
             for number, channel in enumerate(channels)
         )
+        if max(map(len, sounds), default=0) > LARGE_S * RATE_HZ:
+            give_back()
+        return heard
 
     def language(self, channels: Sequence[Channel], sample_rate_hz: int, languages: Sequence[str]) -> str:
         """Which of some languages is spoken: the first, unless another is surely likelier, or the decoder does not say.

@@ -24,6 +24,13 @@ def keep_memory() -> bool:
     return _told({_MMAP_MAX: 0, _TRIM_THRESHOLD: _NEVER, _TOP_PAD: _AHEAD})
 
 
+def give_back() -> bool:
+    """Gives what is free back to the system, once, and says whether there was any: after something unusually large."""
+    if platform.libc_ver()[0] != "glibc":
+        return False
+    return bool(ctypes.CDLL(None).malloc_trim(0))
+
+
 def _told(options: dict[int, int]) -> bool:
     if platform.libc_ver()[0] != "glibc":
         return False
