@@ -5,12 +5,13 @@ from itertools import combinations, permutations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from clairevoix.measure import drivers
 from clairevoix.measure.drivers import linear, shapley
 
+NEARLY_ALL = 0.999
 NO_BOUNDS = drivers.Effort(resamples=0)
 ANSWERS = 30
 
@@ -132,6 +133,8 @@ def test_a_weight_of_two_is_an_answer_twice(survey, model):
     repeated = {name: np.repeat(column, times) for name, column in columns.items()}
     one = drivers.importance(marks, columns, times, model, effort=NO_BOUNDS)
     other = drivers.importance(np.repeat(marks, times), repeated, None, model, effort=NO_BOUNDS)
+    # Where marks are told apart nearly without error, the fit runs off to infinity, and where it stops is chance.
+    assume(one.r_squared is None or one.r_squared < NEARLY_ALL)
     assert parts(other) == pytest.approx(parts(one), abs=1e-7)
 
 

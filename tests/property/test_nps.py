@@ -133,7 +133,7 @@ def test_presence_and_absence_mirror_each_other(cell):
 @given(label_cells())
 def test_the_share_is_the_one_of_the_formula(cell):
     plain = cell.n_found / cell.n + (cell.n_both + cell.n_missed - cell.n_both - cell.n_false) / cell.n_coded
-    assert corrected_share(cell).value == pytest.approx(min(1, max(0, plain)))
+    assert corrected_share(cell, tuning=1.0).value == pytest.approx(min(1, max(0, plain)))
 
 
 # The road to a target.

@@ -82,6 +82,8 @@ SHOWN = {
     "extra", "weights", "precision", "instructions",
     # of surveys: pseudonyms and names of questions
     "question_id", "invitation_id",
+    # of the road to a target: months, and one of four wordings
+    "first", "last", "wording",
 }  # fmt: skip
 #: Dataclasses of pages and charts, which hold figures and their words for people, never a contact's. (The rules of the
 #: normaliser hold words of the language; its tokens withhold theirs.)

@@ -77,14 +77,14 @@ def test_a_damaged_lake_is_told_without_its_words(workspace):
 
 def test_facts_without_their_contact_do_not_exist(workspace, monkeypatch):
     """Killed between the facts and the contact's own row."""
-    write = lake._write
+    write = lake.write
 
     def killed(workspace, name, *rest, **options):
         if name == "contacts":
             raise KeyboardInterrupt
         write(workspace, name, *rest, **options)
 
-    monkeypatch.setattr(lake, "_write", killed)
+    monkeypatch.setattr(lake, "write", killed)
     with pytest.raises(KeyboardInterrupt):
         lake.commit(workspace, [a_processed("customer | 0 | 1 | perdu")])
     monkeypatch.undo()

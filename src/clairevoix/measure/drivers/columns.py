@@ -92,7 +92,8 @@ def read_numbers(column: Iterable[object], name: str) -> Floats:
         array = np.array([_number(value, name, place) for place, value in enumerate(array.tolist())])
     numbers: Floats = array.astype(np.float64)
     if np.isinf(numbers).any():
-        raise InputError(Code.BAD_VALUE, f"{name} {int(np.isinf(numbers).argmax())}")
+        place = int(np.isinf(numbers).argmax())
+        raise InputError(Code.BAD_VALUE, f"{name} {place}")
     return numbers
 
 
