@@ -159,7 +159,7 @@ def test_what_is_made_to_harm_does_none(harmful: dict[str, damage.Outcome | Lost
 
 
 def test_hours_of_silence_in_a_small_file_are_never_in_memory_at_once(tmp_path: Path) -> None:
-    """The file does not say how long it is. Three hours are 173 MB, of which ten minutes are held, or twice that."""
+    """The file does not say how long it is. Three hours are 173 MB, of which five minutes are held, or twice that."""
     hours, rate_hz = 3, 8_000
     minute = Recording(
         contact_id="c1",

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from clairevoix.ingest.rates import Block
 
-#: A section lasts so long at most, in seconds. Hearing takes memory in proportion: sections of five, ten and thirty minutes
-#: of calls take Whisper base to 1.2, 1.3 and 1.9 GB.
-SECTION_S = 600
+#: A section lasts so long at most, in seconds. Hearing takes memory in proportion: eight hours of calls took Whisper base to
+#: 1.5 GB in sections of ten minutes, forty minutes to 1.1 GB in sections of five.
+SECTION_S = 300
 #: The cut lies within so many seconds before that.
-SEARCH_S = 120
+SEARCH_S = 60
 _QUIET_S = 0.5
 _CANDIDATES_PER_S = 100
 _PLACES_AT_ONCE = 2_000

@@ -26,7 +26,7 @@ LEAST_WORDS_PER_SECOND = 1.0
 #: Shorter windows may well hold one « oui ».
 LEAST_JUDGED_MS = 4000
 #: After sound so long, in seconds, what it took is given back: a part of a long recording, of which others follow.
-LARGE_S = 300
+LARGE_S = 200
 #: How often a window is cut in two and heard again.
 ROUNDS = 2
 #: A call is in the other language if that makes its words so much likelier, as the mean logarithm over the first windows of
