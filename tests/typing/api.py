@@ -13,7 +13,8 @@ from clairevoix.charter.policy import Charter
 from clairevoix.config import Settings
 from clairevoix.measure.nps.confidence_interval import net_promoter_score
 from clairevoix.measure.nps.trajectory import trajectory
-from clairevoix.measure.tables import label_table, nps_table
+from clairevoix.measure.share import share_table
+from clairevoix.measure.tables import nps_table
 from clairevoix.model.annotation import Annotation, Codebook
 from clairevoix.model.contact import Party, Recording
 from clairevoix.model.errors import CharterRefusal, Code, InputError
@@ -112,7 +113,7 @@ def a_road_starts_from_a_figure(estimate: Estimate, figure: Figure) -> None:
 
 def cells_are_not_mixed(answers: NpsCell, labels: LabelCell) -> None:
     net_promoter_score(labels)  # type: ignore[arg-type]
-    label_table([answers], 0.95)  # type: ignore[list-item]
+    share_table({"a": [answers]}, 0.95)  # type: ignore[list-item]
 
 
 def a_figure_is_no_estimate(figure: Figure) -> Estimate:

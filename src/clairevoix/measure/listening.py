@@ -20,7 +20,8 @@ def listening(
     """Half-widths, 0 to 1, against the part heard of ``population`` contacts: of an example, and of released labels.
 
     ``released`` are the shares that the charter let out, by label; of the other ``cells`` nothing is said but whether they
-    have no coded contact. Margins are rounded to a tenth of a point. They are those of the share in this population alone.
+    have no coded contact. Margins are those of the share in this population alone, rounded to a tenth of a point; None where
+    more contacts would be coded than heard.
     """
     shown = [cell for cell in cells if cell.key in released]
     coded = max((cell.n_coded for cell in shown), default=min(_CODED, heard))
@@ -55,13 +56,13 @@ def _told(expected: Expected, share: float, heard: int, coded: int, population: 
                 "part": round(point.part, 4),
                 "heard": point.heard,
                 "margin": round(point.margin, _DECIMALS),
-                "margin_coded_twice": margin(point.heard, 2 * coded),
+                "margin_coded_twice": margin(point.heard, 2 * coded) if 2 * coded <= point.heard else None,
             }
             for point in curve(expected, population=population, coded=coded, level=level, parts=parts)
         ],
         "today": margin(heard, coded),
         "heard_twice": margin(2 * heard, coded),
-        "heard_half": margin(max(coded, heard // 2), coded),
+        "heard_half": margin(heard // 2, coded) if coded <= heard // 2 else None,
         "everything": margin(population, coded),
-        "coded_twice": margin(heard, 2 * coded),
+        "coded_twice": margin(heard, 2 * coded) if 2 * coded <= heard else None,
     }

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from clairevoix.measure.nps.confidence_interval import net_promoter_score
-from clairevoix.measure.share import corrected_share
-from clairevoix.model.measure import EstimateTable, LabelCell, NpsCell
+from clairevoix.model.measure import EstimateTable, NpsCell
 
 TOTAL = "total"
 
@@ -17,16 +16,6 @@ def nps_table(dimension: str, period: str, cells: Sequence[NpsCell], whole: NpsC
         period=period,
         parts=tuple(net_promoter_score(cell, level) for cell in cells),
         total=net_promoter_score(whole, level),
-    )
-
-
-def label_table(cells: Sequence[LabelCell], level: float) -> EstimateTable:
-    """The corrected share of every label among the drawn contacts: labels overlap, so there is no total."""
-    return EstimateTable(
-        measure="label",
-        dimension="contacts",
-        period="recent",
-        parts=tuple(corrected_share(cell, level) for cell in cells),
     )
 
 

@@ -113,15 +113,18 @@ def _now(told: Mapping[str, Any], _: Translator) -> str:
 
 def _gains(told: Mapping[str, Any], _: Translator) -> tuple[str, ...]:
     example = told["example"]
-    return (
-        _("Hearing half as many would give ±{margin} points.", margin=margin(example["heard_half"], _)),
+    half, coded_twice = example["heard_half"], example["coded_twice"]
+    said = [
+        half is not None and _("Hearing half as many would give ±{margin} points.", margin=margin(half, _)),
         _("Hearing twice as many would give ±{margin} points.", margin=margin(example["heard_twice"], _)),
         _("Hearing everybody would give ±{margin} points.", margin=margin(example["everything"], _)),
-        _(
+        coded_twice is not None
+        and _(
             "Coding twice as many, without hearing one more, would give ±{margin} points.",
-            margin=margin(example["coded_twice"], _),
+            margin=margin(coded_twice, _),
         ),
-    )
+    ]
+    return tuple(each for each in said if each)
 
 
 def _uncoded(told: Mapping[str, Any], titles: Mapping[str, str], _: Translator) -> str | None:
@@ -159,11 +162,15 @@ def _steps(told: Mapping[str, Any], _: Translator) -> tuple[Step, ...]:
             part=_percent(point["part"], _),
             heard=integer(point["heard"], _.lang),
             margin=f"±{margin(point['margin'], _)}",
-            margin_coded_twice=f"±{margin(point['margin_coded_twice'], _)}",
+            margin_coded_twice=_or_none(point["margin_coded_twice"], _),
             is_today=point["heard"] == told["heard"],
         )
         for point in told["example"]["points"]
     )
+
+
+def _or_none(value: float | None, _: Translator) -> str:
+    return "–" if value is None else f"±{margin(value, _)}"
 
 
 def _labels(told: Mapping[str, Any], titles: Mapping[str, str], _: Translator) -> tuple[Margins, ...]:
@@ -181,7 +188,7 @@ def _margins(row: Mapping[str, Any], title: str, heard: int, _: Translator) -> M
         coded=integer(row["coded"], _.lang),
         path=path,
         dot=dot,
-        **{way: f"±{margin(row[way], _)}" for way in ways},
+        **{way: _or_none(row[way], _) for way in ways},
     )
 
 

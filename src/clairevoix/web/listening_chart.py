@@ -88,7 +88,11 @@ def _data(values: Sequence[Mapping[str, object]]) -> alt.Chart:
 def _curve_layers(steps: Sequence[Mapping[str, Any]], drawing: Drawing, _: Translator) -> list[alt.Chart]:
     colours = drawing.palette
     values = [
-        {"part": each["part"], "margin": 100 * each["margin"], "twice": 100 * each["margin_coded_twice"]}
+        {
+            "part": each["part"],
+            "margin": 100 * each["margin"],
+            "twice": None if each["margin_coded_twice"] is None else 100 * each["margin_coded_twice"],
+        }
         for each in steps
     ]
     data, x = _data(values), _x(drawing, _)

@@ -15,7 +15,7 @@ from clairevoix import figures
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.charter.disclosure import release
 from clairevoix.charter.policy import Charter, parse_charter
-from clairevoix.measure.tables import label_table
+from clairevoix.measure.share import share_table
 from clairevoix.model.errors import SettingsError
 from clairevoix.model.measure import EstimateTable, Figure, LabelCell, Suppressed
 from clairevoix.store import lake
@@ -109,7 +109,7 @@ CODED = [
 @pytest.mark.parametrize(("n", "n_coded", "is_shown"), CODED)
 def test_a_share_rests_on_the_contacts_and_on_the_coded_ones(n, n_coded, is_shown):
     cell = LabelCell(key="outage", n=n, n_found=n, n_both=n_coded, n_false=0, n_missed=0, n_neither=0)
-    (released,) = release(Charter(minimum_cell=10), label_table([cell], 0.95))
+    (released,) = release(Charter(minimum_cell=10), share_table({cell.key: [cell]}, 0.95))
     assert isinstance(released, Figure) is is_shown
 
 
@@ -125,7 +125,7 @@ def test_a_moment_is_heard_only_where_the_share_of_its_label_is_released(tmp_pat
     put_sound(project, made)
     lake.commit(project.workspace, [made])
     cell = LabelCell(key="internet_outage", n=100, n_found=1, n_both=n_coded, n_false=0, n_missed=0, n_neither=0)
-    released = release(project.charter, label_table([cell], 0.95))
+    released = release(project.charter, share_table({cell.key: [cell]}, 0.95))
     assert bool(figures.excerpts(project, released)) is is_heard
 
 

@@ -125,3 +125,12 @@ def test_the_page_is_told_of_released_labels_only():
     today = next(point for point in told["example"]["points"] if point["heard"] == 160)
     assert today["margin"] == told["example"]["today"]
     assert told["example"]["share"] == EXAMPLE.share
+
+
+def test_more_contacts_are_never_coded_than_heard():
+    cell = LabelCell(key="shown", n=14, n_found=6, n_both=5, n_false=1, n_missed=1, n_neither=5)
+    told = listening([cell], {"shown": 0.4}, heard=14, population=160, level=0.95)
+    for each in (told["example"], *told["labels"]):
+        assert (each["heard_half"], each["coded_twice"]) == (None, None)
+        twice = {point["heard"]: point["margin_coded_twice"] for point in each["points"]}
+        assert {heard for heard, margin in twice.items() if margin is None} == {heard for heard in twice if heard < 24}
