@@ -23,7 +23,7 @@ from clairevoix.model.outcome import Quarantined, Report
 from clairevoix.model.surveying import KnownAnswers, Rated, check_marks, gathered
 from clairevoix.project import Project
 from clairevoix.redact.replace import redact_text
-from clairevoix.store import answers, lake, registry
+from clairevoix.store import answers, lake, ledger, registry
 from clairevoix.store.registry import Draw, Job
 from clairevoix.store.workspace import exclusive, pseudonym, seal, secret, unseal
 
@@ -67,7 +67,7 @@ def _check_seed(project: Project) -> None:
     try:
         admit_seed(secret(project.workspace, SEED), commitments)
     except CharterRefusal as refusal:
-        registry.append(project.registry, "refusal", rule=refusal.rule_id)
+        ledger.append(project.registry, "refusal", rule=refusal.rule_id)
         raise
 
 
@@ -130,7 +130,7 @@ def _job_or_none(project: Project, entry: Listed, purpose: Purpose, tally: _Tall
         tally.put_aside(entry.position, error.code)
     except CharterRefusal as refusal:
         tally.put_aside(entry.position, Code.REFUSED, refusal.rule_id)
-        registry.append(project.registry, "refusal", rule=refusal.rule_id)
+        ledger.append(project.registry, "refusal", rule=refusal.rule_id)
     return None
 
 
@@ -178,7 +178,7 @@ def ingest_responses(project: Project, paths: Sequence[Path], scale: tuple[int, 
             except InputError as error:
                 tally.put_aside(error.position or "the file", error.code)
         n_stored, n_aside = tally.counts["stored"], len(tally.quarantined)
-        registry.append(project.registry, "responses", stored=n_stored, quarantined=n_aside)
+        ledger.append(project.registry, "responses", stored=n_stored, quarantined=n_aside)
     return tally.report("ingest responses")
 
 
@@ -259,7 +259,7 @@ def ingest_reviews(project: Project, paths: Sequence[Path]) -> Report:
             tally.counts["rows"] += len(entries)
             tally.counts["stored"] += len(new)
         n_stored, n_aside = tally.counts["stored"], len(tally.quarantined)
-        registry.append(project.registry, "reviews", stored=n_stored, quarantined=n_aside)
+        ledger.append(project.registry, "reviews", stored=n_stored, quarantined=n_aside)
     return tally.report("ingest reviews")
 
 

@@ -34,7 +34,7 @@ from clairevoix.redact.operators.sound import Filling, mute
 from clairevoix.redact.recognizer import EXTRACTOR as REDACTION
 from clairevoix.redact.replace import redact
 from clairevoix.rehearing import verified
-from clairevoix.store import lake, registry, vault
+from clairevoix.store import lake, ledger, registry, vault
 from clairevoix.store.registry import State
 from clairevoix.store.rows import Processed
 from clairevoix.store.sound import flac_pieces
@@ -203,7 +203,7 @@ def run(project: Project, progress: Progress | None = None, *, retry: bool = Fal
         }
         n_done, audio_ms = _work(project, tasks, progress)
         lake.compact(project.workspace)
-        registry.append(project.registry, "run", done=n_done, **project.digests)
+        ledger.append(project.registry, "run", done=n_done, **project.digests)
     wall_s = time.monotonic() - started
     return Report(
         command="run",

@@ -13,7 +13,7 @@ from clairevoix.charter.extractors import Extractor
 from clairevoix.charter.policy import Charter, parse_charter
 from clairevoix.config import Settings, parse_settings, read_sites, read_toml
 from clairevoix.model.annotation import Codebook
-from clairevoix.store import registry, workspace
+from clairevoix.store import database, workspace
 from clairevoix.store.workspace import Workspace
 
 CHARTER_FILE = "charter.toml"
@@ -100,7 +100,7 @@ def open_project(root: Path, *, today: date | None = None) -> Project:
         codebook=codebook,
         label_extractors=extractors,
         sites=read_sites(root / ORGANISATION_FILE),
-        registry=registry.connect(opened),
+        registry=database.connect(opened),
         today=today or date.today(),  # noqa: DTZ011  (terms are counted in the days of the place)
     )
 

@@ -6,7 +6,7 @@ from clairevoix.model.errors import ClairevoixError
 from clairevoix.model.measure import Figure
 from clairevoix.model.outcome import Report
 from clairevoix.project import Project
-from clairevoix.store import lake, published, registry, vault
+from clairevoix.store import lake, ledger, published, registry, vault
 
 
 def purged(project: Project) -> Report:
@@ -42,7 +42,7 @@ def deleted(project: Project) -> Report:
     lake.vacuum(project.workspace)
     counts = {"contacts": len(expired), "jobs": len(old), "comments": comments, "left_over": len(unused)}
     if any(counts.values()):
-        registry.append(project.registry, "purge", **counts)
+        ledger.append(project.registry, "purge", **counts)
     return Report(command="purge", counts=counts)
 
 
@@ -59,5 +59,5 @@ def published_again(project: Project) -> Report:
     )
     n_figures = sum(isinstance(each, Figure) for each in released)
     counts = {"figures": n_figures, "suppressed": len(released) - n_figures, "excerpts": len(excerpts)}
-    registry.append(project.registry, "publish", **project.digests, **counts)
+    ledger.append(project.registry, "publish", **project.digests, **counts)
     return Report(command="publish", counts=counts)

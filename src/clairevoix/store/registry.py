@@ -1,14 +1,11 @@
-"""Small transactions: jobs, quarantine, draws and the ledger. SQLite by default, through SQLAlchemy Core.
+"""Small transactions: jobs, quarantine, draws, surveys. SQLite by default, through SQLAlchemy Core.
 
 Rows hold identifiers, counts, dates and enums. Where a recording lies is sealed, and forgotten with its row.
 """
 
-import hashlib
-import json
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -17,13 +14,12 @@ from sqlalchemy.dialects.sqlite import insert
 from clairevoix.model.contact import Contact, Party, Purpose
 from clairevoix.model.errors import Code, InputError
 from clairevoix.model.survey import Survey
-from clairevoix.store.workspace import Workspace
-
-_metadata = sa.MetaData()
+from clairevoix.store.database import metadata, now
+from clairevoix.store.ledger import append_within
 
 _jobs = sa.Table(
     "jobs",
-    _metadata,
+    metadata,
     sa.Column("contact_id", sa.String, primary_key=True),
     sa.Column("state", sa.String, nullable=False),
     sa.Column("code", sa.String),
@@ -39,7 +35,7 @@ _jobs = sa.Table(
 )
 _draws = sa.Table(
     "draws",
-    _metadata,
+    metadata,
     sa.Column("list_mark", sa.String, primary_key=True),
     sa.Column("purpose", sa.String, nullable=False),
     sa.Column("rate", sa.Float, nullable=False),
@@ -50,23 +46,15 @@ _draws = sa.Table(
 )
 _surveys = sa.Table(
     "surveys",
-    _metadata,
+    metadata,
     sa.Column("survey_id", sa.String, primary_key=True),
     sa.Column("question", sa.String, nullable=False),
 )
 _asked = sa.Table(
     "survey_questions",
-    _metadata,
+    metadata,
     *(sa.Column(name, sa.String, primary_key=True) for name in ("survey_id", "question_id")),
     *(sa.Column(name, sa.String, nullable=False) for name in ("kind", "scale", "wording")),
-)
-_ledger = sa.Table(
-    "ledger",
-    _metadata,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("leaf", sa.String, nullable=False),
-    sa.Column("salt", sa.LargeBinary, nullable=False),
-    sa.Column("payload", sa.String, nullable=False),
 )
 
 
@@ -102,21 +90,6 @@ class Draw:
     seed_commitment: str
 
 
-def connect(workspace: Workspace) -> sa.Engine:
-    """Opens the registry, making its tables if it is new."""
-    engine = sa.create_engine(f"sqlite:///{workspace.registry}", connect_args={"timeout": 30})
-
-    @sa.event.listens_for(engine, "connect")
-    def _pragmas(connection: "sa.engine.interfaces.DBAPIConnection", _: object) -> None:
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    _metadata.create_all(engine)
-    return engine
-
-
 def known_marks(engine: sa.Engine) -> dict[str, str]:
     """Every contact already registered, with the mark of its source."""
     with engine.connect() as connection:
@@ -126,13 +99,13 @@ def known_marks(engine: sa.Engine) -> dict[str, str]:
 def add_jobs(engine: sa.Engine, jobs: Iterable[Job], draw: Draw) -> None:
     """Registers drawn contacts and their draw in one transaction."""
     rows = [_row(job) for job in jobs]
-    drawn = {**{name: getattr(draw, name) for name in Draw.__slots__}, "drawn_at": _now()}
+    drawn = {**{name: getattr(draw, name) for name in Draw.__slots__}, "drawn_at": now()}
     with engine.begin() as connection:
         if rows:
             connection.execute(insert(_jobs).on_conflict_do_nothing(), rows)
         upsert = insert(_draws).values(drawn)
         connection.execute(upsert.on_conflict_do_update(index_elements=["list_mark"], set_=drawn))
-        _append(connection, {"event": "draw", **{name: drawn[name] for name in Draw.__slots__}})
+        append_within(connection, "draw", **{name: drawn[name] for name in Draw.__slots__})
 
 
 def jobs(engine: sa.Engine, state: State | None = None) -> tuple[Job, ...]:
@@ -157,7 +130,7 @@ def move_source(engine: sa.Engine, job: Job) -> None:
     row = _jobs.c.contact_id == job.contact.contact_id
     gone = sa.and_(row, _jobs.c.code == Code.SOURCE_GONE)
     with engine.begin() as connection:
-        moved = {"source": job.source, "source_mark": job.source_mark, "updated_at": _now()}
+        moved = {"source": job.source, "source_mark": job.source_mark, "updated_at": now()}
         connection.execute(_jobs.update().where(gone).values(state=State.PENDING, code=None))
         connection.execute(_jobs.update().where(row).values(moved))
 
@@ -181,7 +154,7 @@ def draws(engine: sa.Engine) -> tuple[Draw, ...]:
 def mark_done(engine: sa.Engine, contact_ids: Sequence[str]) -> None:
     with engine.begin() as connection:
         rows = _jobs.c.contact_id.in_(contact_ids)
-        values = {"state": State.DONE, "code": None, "rule_id": None, "updated_at": _now()}
+        values = {"state": State.DONE, "code": None, "rule_id": None, "updated_at": now()}
         connection.execute(_jobs.update().where(rows).values(values))
 
 
@@ -189,10 +162,10 @@ def mark_quarantined(engine: sa.Engine, contact_id: str, code: Code, rule_id: st
     """Puts a contact aside. Where its recording lies stays sealed, so that it can be tried again."""
     with engine.begin() as connection:
         row = _jobs.c.contact_id == contact_id
-        values = {"state": State.QUARANTINED, "code": code, "rule_id": rule_id, "updated_at": _now()}
+        values = {"state": State.QUARANTINED, "code": code, "rule_id": rule_id, "updated_at": now()}
         connection.execute(_jobs.update().where(row).values(values))
         if rule_id is not None:
-            _append(connection, {"event": "refusal", "rule": rule_id, "contact": contact_id})
+            append_within(connection, "refusal", rule=rule_id, contact=contact_id)
 
 
 def reopen(engine: sa.Engine, state: State) -> int:
@@ -239,26 +212,6 @@ def questions(engine: sa.Engine) -> dict[str, str]:
         return {row.survey_id: row.question for row in connection.execute(sa.select(_surveys))}
 
 
-def append(engine: sa.Engine, event: str, **facts: str | int | float) -> None:
-    """Adds a leaf to the ledger: an event, with identifiers and counts."""
-    with engine.begin() as connection:
-        _append(connection, {"event": event, **facts})
-
-
-def leaves(engine: sa.Engine) -> tuple[dict[str, object], ...]:
-    """The ledger's payloads, oldest first."""
-    with engine.connect() as connection:
-        return tuple(json.loads(row.payload) for row in connection.execute(sa.select(_ledger).order_by("number")))
-
-
-def _append(connection: sa.Connection, facts: dict[str, str | int | float]) -> None:
-    payload = json.dumps({**facts, "at": _now()}, sort_keys=True, ensure_ascii=False)
-    salt = secrets.token_bytes(16)
-    # The salt lets a payload be deleted in time without its leaf giving it away (RFC 9162 § 2.1.1 hashes 0x00 || leaf).
-    leaf = hashlib.sha256(b"\x00" + salt + payload.encode()).hexdigest()
-    connection.execute(_ledger.insert().values(leaf=leaf, salt=salt, payload=payload))
-
-
 def _row(job: Job) -> dict[str, object]:
     contact = job.contact
     return {
@@ -273,7 +226,7 @@ def _row(job: Job) -> dict[str, object]:
         "purpose": contact.purpose,
         "site": contact.site,
         "language": contact.language,
-        "updated_at": _now(),
+        "updated_at": now(),
     }
 
 
@@ -294,7 +247,3 @@ def _job(row: "sa.Row[tuple[object, ...]]") -> Job:
         code=Code(values["code"]) if values["code"] else None,
         rule_id=values["rule_id"],
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -30,7 +30,7 @@ from clairevoix.intake import SEED, ingest_calls
 from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.errors import CharterRefusal, SettingsError
 from clairevoix.pipeline import process
-from clairevoix.store import cells, lake, registry
+from clairevoix.store import cells, lake, ledger, registry
 from clairevoix.store.sound import encode_flac
 from clairevoix.store.workspace import secret
 from clairevoix.tasks import tasks_of
@@ -194,7 +194,7 @@ def test_the_draw_is_recorded_with_a_commitment_to_its_seed(tmp_path):
     assert (draw.rate, draw.n_listed, draw.n_drawn) == (0.1, 50, report.counts["drawn"])
     seed = secret(project.workspace, SEED)
     assert seed.hex() not in draw.seed_commitment
-    assert [leaf["event"] for leaf in registry.leaves(project.registry)].count("draw") == 1
+    assert [leaf["event"] for leaf in ledger.leaves(project.registry)].count("draw") == 1
 
 
 def test_listing_again_draws_the_same_and_registers_nothing_twice(tmp_path):
@@ -214,7 +214,7 @@ def test_another_seed_is_refused_since_it_would_be_a_second_draw(tmp_path):
     with pytest.raises(CharterRefusal) as refusal:
         ingest_calls(project, [folder])
     assert refusal.value.rule_id == "R4"
-    assert {"event": "refusal", "rule": "R4"}.items() <= registry.leaves(project.registry)[-1].items()
+    assert {"event": "refusal", "rule": "R4"}.items() <= ledger.leaves(project.registry)[-1].items()
     assert len(registry.draws(project.registry)) == 1
 
 

@@ -27,7 +27,7 @@ from clairevoix.model.contact import Purpose
 from clairevoix.model.errors import CharterRefusal, Code, SettingsError, StoreError
 from clairevoix.model.excerpt import Excerpt
 from clairevoix.model.outcome import Quarantined
-from clairevoix.store import cells, lake, published, registry, vault
+from clairevoix.store import cells, lake, ledger, published, registry, vault
 from clairevoix.store.registry import State
 from clairevoix.tasks import tasks_of
 
@@ -111,7 +111,7 @@ def test_an_old_call_is_refused_at_the_door(tmp_path):
     report = ingest_calls(project, [a_call_list(tmp_path / "calls", rows)])
     assert report.counts["registered"] == 1
     assert report.quarantined == (Quarantined(position="row 2", code=Code.REFUSED, rule_id="R8"),)
-    assert {"event": "refusal", "rule": "R8"}.items() <= registry.leaves(project.registry)[-2].items()
+    assert {"event": "refusal", "rule": "R8"}.items() <= ledger.leaves(project.registry)[-2].items()
 
 
 #: A date that lies ahead would put the end of the term ahead as well: it is no date.
@@ -258,7 +258,7 @@ def test_purge_is_written_in_the_ledger_when_it_deleted_something(tmp_path):
     project = stored_contacts(tmp_path, {"old": days_ago(181)})
     pipeline.purge(project)
     pipeline.purge(project)
-    assert [leaf["event"] for leaf in registry.leaves(project.registry)] == ["purge"]
+    assert [leaf["event"] for leaf in ledger.leaves(project.registry)] == ["purge"]
 
 
 #: The day of a call is that of the place where it was made, at the door, in figures and in the purge alike.

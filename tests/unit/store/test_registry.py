@@ -9,7 +9,7 @@ from builders import a_contact, a_workspace, bytes_of
 from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.errors import Code
 from clairevoix.model.survey import Survey
-from clairevoix.store import registry
+from clairevoix.store import database, ledger, registry
 from clairevoix.store.registry import Draw, Job, State
 
 
@@ -106,14 +106,14 @@ def test_a_draw_listed_again_is_one_draw(project):
 def test_a_refusal_is_in_the_ledger_with_its_rule(project):
     registry.add_jobs(project.registry, [a_job()], a_draw())
     registry.mark_quarantined(project.registry, "c1", Code.REFUSED, "R8")
-    leaf = registry.leaves(project.registry)[-1]
+    leaf = ledger.leaves(project.registry)[-1]
     assert (leaf["event"], leaf["rule"], leaf["contact"]) == ("refusal", "R8", "c1")
 
 
 def test_leaves_are_kept_in_order_and_hashed_with_their_salt(project):
     for number in range(3):
-        registry.append(project.registry, "event", number=number)
-    assert [leaf["number"] for leaf in registry.leaves(project.registry)] == [0, 1, 2]
+        ledger.append(project.registry, "event", number=number)
+    assert [leaf["number"] for leaf in ledger.leaves(project.registry)] == [0, 1, 2]
     project.registry.dispose()
     with sqlite3.connect(project.workspace.registry) as connection:
         rows = connection.execute("SELECT leaf, salt, payload FROM ledger").fetchall()
@@ -124,6 +124,6 @@ def test_leaves_are_kept_in_order_and_hashed_with_their_salt(project):
 
 def test_a_registry_opens_again(project, tmp_path):
     registry.add_jobs(project.registry, [a_job()], a_draw())
-    again = registry.connect(project.workspace)
+    again = database.connect(project.workspace)
     assert len(registry.jobs(again)) == 1
     again.dispose()
