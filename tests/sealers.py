@@ -43,10 +43,10 @@ def _ends_at(last: int) -> None:
     os.fsync, Path.replace = counted(fsync), counted(rename)
 
 
-def process_but_killed_once(task):
-    """What the pipeline does with a contact, but the first process that seals anything is killed half-way."""
+def process_but_killed_once(tasks):
+    """What the pipeline does with contacts, but the first process that seals anything is killed half-way."""
     from clairevoix import pipeline
 
-    if not any(task.workspace.vault.glob("??/.*.tmp")):
+    if not any(tasks[0].workspace.vault.glob("??/.*.tmp")):
         pipeline.flac_pieces = lambda *_: _pieces(ends=True)
-    return pipeline.process(task)
+    return pipeline.process_together(tasks)

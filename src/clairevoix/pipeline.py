@@ -8,9 +8,10 @@ past its term leaves by :mod:`clairevoix.upkeep`.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from itertools import islice
 
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.charter.admission import admit_processing
@@ -24,22 +25,21 @@ from clairevoix.ingest.talk import looked_at, own_sections
 from clairevoix.model.contact import Party, Purpose, Recording
 from clairevoix.model.errors import CharterRefusal, Code, InputError, StoreError
 from clairevoix.model.outcome import Quarantined, Report
-from clairevoix.model.sound import StereoCheck
 from clairevoix.model.talk import Talk
-from clairevoix.model.timespan import TimeSpan
-from clairevoix.model.transcript import RedactedTranscript, Redaction, Transcript
+from clairevoix.model.transcript import RedactedTranscript, Transcript
 from clairevoix.model.verification import Verification
 from clairevoix.project import Project
-from clairevoix.redact.operators.sound import Filling, mute
+from clairevoix.redact.operators.sound import Filling
 from clairevoix.redact.recognizer import EXTRACTOR as REDACTION
 from clairevoix.redact.replace import redact
-from clairevoix.rehearing import verified
+from clairevoix.rehearing import muted, verified
 from clairevoix.store import lake, ledger, registry, vault
 from clairevoix.store.registry import State
 from clairevoix.store.rows import Processed
 from clairevoix.store.sound import flac_pieces
 from clairevoix.store.workspace import exclusive
-from clairevoix.tasks import Task, limit_s, tasks_of
+from clairevoix.tasks import Task, apart, limit_s, tasks_of, together
+from clairevoix.transcribe.ahead import heard_ahead
 from clairevoix.transcribe.engine import EXTRACTOR as TRANSCRIPTION
 from clairevoix.transcribe.engine import Engine, load_engine, second_hearing, spoken_language
 from clairevoix.transcribe.named import announced, named
@@ -127,49 +127,49 @@ def listen(sound: Sound, engine: Engine, language: str) -> Listened:
     )
 
 
-def muted(
-    sound: Sound, redacted: RedactedTranscript, padding_ms: int, filling: Filling = Filling.MUTE
-) -> Iterator[Recording]:
-    """What may be kept of the sound, section by section.
-
-    Where the other party is faintly heard on a channel, what is taken out of that party's words is taken out there too.
-    """
-    redactions = tuple(_wherever_heard(redacted.redactions, sound.check))
-    for each in sound.sections():
-        yield mute(each.recording, redactions, padding_ms, start_ms=each.start_ms, filling=filling)
+def process_together(tasks: Sequence[Task]) -> list[Processed | PutAside]:
+    """Contacts in a worker process: several short ones in one language, or one. Each succeeds or fails by itself."""
+    engine = engine_of(tasks[0].settings.transcribe)
+    if len(tasks) > 1:
+        recordings = [recording for task in tasks for recording in _short_recording(task)]
+        engine = heard_ahead(engine, recordings, tasks[0].contact.language)
+    return [process(task, engine) for task in tasks]
 
 
-def _wherever_heard(redactions: Iterable[Redaction], check: StereoCheck | None) -> Iterator[Redaction]:
-    for each in redactions:
-        yield each
-        other = check.channels[1 - each.channel] if check is not None and len(check.channels) == 2 else None
-        if other is not None and other.bleed_db is not None:
-            delay_ms = other.bleed_delay_ms or 0
-            start, end = each.span.start_ms + min(0, delay_ms), each.span.end_ms + max(0, delay_ms)
-            yield replace(each, channel=1 - each.channel, span=TimeSpan(max(0, start), end))
+def _short_recording(task: Task) -> list[Recording]:
+    """What will be heard of it; nothing if anything is wrong, which is found and told when its turn comes."""
+    try:
+        sound, talk = looked_at(_opened(task))
+        sections = list(islice(own_sections(sound, talk), 2))
+    except Exception:  # noqa: BLE001  (the same will be raised, and judged, in ``process``)
+        return []
+    return [section.recording for section in sections] if len(sections) == 1 else []
 
 
-def process(task: Task) -> Processed | PutAside:
+def _opened(task: Task) -> Sound:
+    """Raises CharterRefusal before anything is opened; InputError."""
+    admit_processing(charter=task.charter, recorded_on=task.contact.started_at.date(), today=task.today)
+    sound = open_sound(task.path, task.contact.contact_id, task.contact.parties)
+    return sound.of_system() if task.contact.purpose is Purpose.TECHNICAL_TEST else sound
+
+
+def process(task: Task, engine: Engine | None = None) -> Processed | PutAside:
     """One contact through ingest, transcribe, redact and annotate, in a worker process.
 
     Its sound goes into the vault from here, last of all; nothing refers to it before the contact is stored. What is wrong
     with the engine itself or with the vault, and not with a contact, is raised and stops the run.
     """
-    engine_of(task.settings.transcribe)
+    how, own_engine = task.settings.redact, engine_of(task.settings.transcribe)
     try:
-        admit_processing(charter=task.charter, recorded_on=task.contact.started_at.date(), today=task.today)
-        sound = open_sound(task.path, task.contact.contact_id, task.contact.parties)
-        if task.contact.purpose is Purpose.TECHNICAL_TEST:
-            sound = sound.of_system()
-        engine, how = engine_of(task.settings.transcribe), task.settings.redact
-        heard = listen(sound, engine, task.contact.language)
+        sound = _opened(task)
+        heard = listen(sound, engine or own_engine, task.contact.language)
         transcript = releasable(redact(heard.transcript, references=how.references))
         sections = partial(muted, heard.sound, transcript, how.padding_ms, Filling(how.audio))
         processed = Processed(
             contact=replace(task.contact, parties=heard.parties, language=heard.transcript.language),
             stage_digest=task.stage_digest,
             transcript=transcript,
-            verification=verified(sections(), heard.transcript, transcript, second_hearing(engine), how),
+            verification=verified(sections(), heard.transcript, transcript, second_hearing(own_engine), how),
             annotations=annotate(transcript, task.codebook),
             held_back=heard.transcript.held_back,
             talk=heard.talk,
@@ -225,7 +225,14 @@ def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) ->
     n_done, n_batches, audio_ms = 0, 0, 0
     batch: list[Processed] = []
     stored_at = time.monotonic()
-    outcomes = map_unordered(process, tasks, project.settings.execute.jobs, limit_s=limit_s)
+    groups = map_unordered(
+        process_together, together(tasks), project.settings.execute.jobs, limit_s=limit_s, apart=apart
+    )
+    outcomes = (
+        pair
+        for group, made in groups
+        for pair in zip(group, [made] * len(group) if isinstance(made, Lost) else made, strict=True)
+    )
     for finished, (task, outcome) in enumerate(outcomes, start=1):
         if isinstance(outcome, Processed):
             batch.append(outcome)

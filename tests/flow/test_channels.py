@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from builders import TODAY, a_call_list, a_workspace, drawn_ids, transcript
-from clairevoix import intake, pipeline
+from clairevoix import intake, pipeline, rehearing
 from clairevoix.ingest.audio import held
 from clairevoix.ingest.talk import looked_at
 from clairevoix.model.contact import Party
@@ -84,7 +84,7 @@ def test_what_is_taken_out_goes_wherever_it_is_heard(level_db, is_muted):
     channels = (AGENT, CUSTOMER) if level_db is None else with_bleed((AGENT, CUSTOMER), level_db=level_db, delay_ms=3)
     sound, _ = looked_at(held(recording(*channels)))
     number = redact(transcript("customer | 6 | 12 | zéro six trente-neuf 98 12 34", duration_ms=30_000))
-    (kept,) = pipeline.muted(sound, number, 250)
+    (kept,) = rehearing.muted(sound, number, 250)
     agent, customer = (np.asarray(channel.samples) for channel in kept.channels)
     assert not customer[6 * 8000 : 12 * 8000].any()
     assert agent[6 * 8000 : 12 * 8000].any() != is_muted

@@ -43,8 +43,8 @@ def map_unordered(
 
     ``jobs`` processes; 0 means one per core. ``limit_s`` gives the seconds that an item may take: after them its process is
     ended, and the others go on. What was lost is tried again at the end, one at a time with nothing beside it: the item
-    itself if its process died, which others may have caused by taking all memory; or, with ``apart``, the items that this
-    gives for it, however it was lost. An exception of ``function`` goes to the caller; so does ComponentError, if no
+    itself if its process died, which others may have caused by taking all memory; or the items that ``apart`` gives for
+    it, if any, however it was lost. An exception of ``function`` goes to the caller; so does ComponentError, if no
     process starts. When the caller stops, what is under way is ended.
     """
     lost = []
@@ -54,7 +54,7 @@ def map_unordered(
         else:
             yield item, outcome
     for item, how in lost:
-        again = apart(item) if apart is not None else [item] if how is Lost.DIED else []
+        again = (apart(item) if apart is not None else ()) or ([item] if how is Lost.DIED else ())
         if again:
             yield from _outcomes(function, again, 1, limit_s)
         else:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from random import Random
 
-from clairevoix import pipeline
+from clairevoix import pipeline, rehearing
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.config import Settings
 from clairevoix.execute.local import Lost, map_unordered
@@ -187,7 +187,7 @@ def _judge(task: _Task) -> Judged:
     engine = pipeline.engine_of(settings.transcribe)
     listened = pipeline.listen(held(recording), engine, task.truth.language)
     redacted = redact(listened.transcript, references=settings.redact.references)
-    (sound,) = pipeline.muted(listened.sound, redacted, settings.redact.padding_ms)
+    (sound,) = rehearing.muted(listened.sound, redacted, settings.redact.padding_ms)
     heard = Heard(
         recording_id=take.recording_id,
         transcript=listened.transcript,

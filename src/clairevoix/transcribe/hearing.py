@@ -2,12 +2,13 @@
 
     voice activity → windows → decode → what went astray again, in halves → the gate → times at the edges of the sound
 
-The windows of all channels are decoded together: a batch costs less than its parts.
+The windows of all channels, and of several short recordings, are decoded together: a batch costs less than its parts.
 """
 
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from clairevoix.model.contact import Channel
 from clairevoix.model.timespan import TimeSpan
@@ -58,21 +59,31 @@ class Listener:
 
     def hear(self, channels: Sequence[Channel], sample_rate_hz: int, language: str) -> tuple[Heard, ...]:
         """What is said on each channel, in order; times in ms from the start. Raises ComponentError."""
-        sounds = [at_16_khz(channel, sample_rate_hz) for channel in channels]
+        (heard,) = self.hear_together([(channels, sample_rate_hz)], language)
+        return heard
+
+    def hear_together(
+        self, recordings: Sequence[tuple[Sequence[Channel], int]], language: str
+    ) -> tuple[tuple[Heard, ...], ...]:
+        """The same for several recordings, each with its sample rate in Hz. Raises ComponentError."""
+        lines = [(channel, rate, len(channels) == 1) for channels, rate in recordings for channel in channels]
+        sounds = [at_16_khz(channel, rate) for channel, rate, _ in lines]
         speech = [voiced(sound, self.decoder.window_ms) for sound in sounds]
         tasks = [
             _Task(channel=number, parts=parts)
-            for number, spans in enumerate(speech)
-            for parts in packed(spans, self._window_ms(sounds[number], spans, alone=len(channels) == 1))
+            for number, (sound, spans, (_, _, alone)) in enumerate(zip(sounds, speech, lines, strict=True))
+            for parts in packed(spans, self._window_ms(sound, spans, alone=alone))
         ]
         decoded = self._decoded(tasks, sounds, language)
-        heard = tuple(
-            _heard([each for each in decoded if each[0].channel == number], channel, sample_rate_hz, speech[number])
-            for number, channel in enumerate(channels)
+        heard = iter(
+            [
+                _heard([each for each in decoded if each[0].channel == number], channel, rate, speech[number])
+                for number, (channel, rate, _) in enumerate(lines)
+            ]
         )
         if max(map(len, sounds), default=0) > LARGE_S * RATE_HZ:
             give_back()
-        return heard
+        return tuple(tuple(islice(heard, len(channels))) for channels, _ in recordings)
 
     def language(self, channels: Sequence[Channel], sample_rate_hz: int, languages: Sequence[str]) -> str:
         """Which of some languages is spoken: the first, unless another is surely likelier, or the decoder does not say.

@@ -18,7 +18,7 @@ from builders import (
     drawn_ids,
     transcript,
 )
-from clairevoix import intake, pipeline
+from clairevoix import intake, pipeline, rehearing
 from clairevoix.charter.disclosure import releasable
 from clairevoix.intake import ingest_calls, ingest_responses
 from clairevoix.model.errors import CharterRefusal, Code
@@ -221,7 +221,7 @@ def test_a_call_whose_sound_still_says_what_was_taken_out_is_put_aside(tmp_path,
     ingest_calls(project, [a_call_list(folder, [{"contact_id": drawn_ids(project, 1)[0], "file": "one.flac"}])])
     (task,) = tasks_of(project)
     assert pipeline.process(task).verification.n_checked == 1
-    monkeypatch.setattr(pipeline, "mute", lambda sound, *_, **__: sound)
+    monkeypatch.setattr(rehearing, "mute", lambda sound, *_, **__: sound)
     assert pipeline.process(task) == pipeline.PutAside(code=Code.REDACTION_NOT_VERIFIED)
 
 

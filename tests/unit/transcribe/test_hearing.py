@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
-from clairevoix.model.contact import Channel, Party
+from clairevoix.model.contact import Channel, Party, Recording
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Word
 from clairevoix.transcribe import hearing
+from clairevoix.transcribe.ahead import heard_ahead
 from clairevoix.transcribe.engine import spoken_language
 from clairevoix.transcribe.gate import Piece
 from clairevoix.transcribe.hearing import Listener, astray
@@ -87,6 +88,31 @@ def test_channels_are_decoded_together_and_come_back_apart(spoken):
     heard = Listener(decoder=decoder).hear([a_channel(6), a_channel(3), a_channel(0)], RATE, "fr")
     assert decoder.asked_s == [[6, 3]]
     assert said(heard) == [ORDINARY, "oui d'accord merci", ""]
+
+
+def test_recordings_heard_together_say_what_each_says_alone(spoken):
+    decoder = Recites({6: ORDINARY, 3: "oui d'accord merci"})
+    listener = Listener(decoder=decoder)
+    both = listener.hear_together([([a_channel(6)], RATE), ([a_channel(3), a_channel(0)], RATE)], "fr")
+    assert decoder.asked_s == [[6, 3]]
+    assert [said(heard) for heard in both] == [[ORDINARY], ["oui d'accord merci", ""]]
+
+
+def test_what_was_heard_ahead_is_not_heard_again(spoken):
+    decoder = Recites({6: ORDINARY, 3: "oui d'accord merci"})
+    recordings = [
+        Recording(contact_id=f"c{seconds}", sample_rate_hz=RATE, channels=(a_channel(seconds),)) for seconds in (6, 3)
+    ]
+    engine = heard_ahead(Listener(decoder=decoder), recordings, "fr")
+    assert [said(engine.hear(each.channels, RATE, "fr")) for each in recordings] == [[ORDINARY], ["oui d'accord merci"]]
+    assert decoder.asked_s == [[6, 3]]
+    assert said(engine.hear(recordings[1].channels, RATE, "en")) == ["oui d'accord merci"]  # in another language: anew
+    assert decoder.asked_s == [[6, 3], [3]]
+
+
+def test_one_recording_alone_is_not_heard_ahead():
+    listener = Listener(decoder=Recites({}))
+    assert heard_ahead(listener, [Recording(contact_id="c1", sample_rate_hz=RATE, channels=())], "fr") is listener
 
 
 def test_a_decoder_that_stops_half_way_gets_the_window_in_halves(spoken):
