@@ -4,21 +4,28 @@ People dictate a number in pieces, who listens says each piece again, and one go
 that no recognizer took alone are looked at once more in order of time, all channels together.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from clairevoix.model.contact import Party
 from clairevoix.model.transcript import Turn
+from clairevoix.redact.answers import Said, unexplained
 from clairevoix.redact.digits import Token
 from clairevoix.redact.exchange import Piece, exchanged
-from clairevoix.redact.prompts import asked
+from clairevoix.redact.letters import folded
+from clairevoix.redact.prompts import asked, asks
 from clairevoix.redact.recognizer import Asked, Document, Entity, in_given, merge, read_document, recognize_all
+from clairevoix.redact.sounding import is_nonsense
 from clairevoix.redact.spelling import Code
 
 #: Two finds of one type this many words apart in one turn are one: what is said between corrects it.
-_WORDS_WITHIN = 5
+_WORDS_WITHIN = 8
+#: Letters that were heard as one word.
+_SHORT = 7
+#: How far before a code that was asked for its beginning may have been misheard.
+_N_GARBLED, _SHORT_TURN = 6, 14
 #: Digits that no name has.
 _NO_NAME = 2
 _NO_REFERENCES: Mapping[str, str] = MappingProxyType({})
@@ -42,7 +49,8 @@ def recognize_conversation(
     ``turns`` as a transcript has them, in order of time. A number that one party begins and another goes on with is an
     entity on each channel.
     """
-    wanted = asked(turns, language)
+    questions = asks(turns, language)
+    wanted = asked(turns, questions)
     lines = [
         _line(turns, channel, wanted, language, references) for channel in sorted({turn.channel for turn in turns})
     ]
@@ -52,9 +60,11 @@ def recognize_conversation(
         key=lambda piece: (piece.turn, piece.code.first),
     )
     more = exchanged(pieces)
+    found = {line.channel: merge([*found[line.channel], *more.get(line.channel, ())]) for line in lines}
+    answers = unexplained(_said(turns, lines, questions), found)
     return {
         line.channel: in_given(
-            line.document, _closed_up(line, merge([*found[line.channel], *more.get(line.channel, ())]))
+            line.document, _closed_up(line, merge([*found[line.channel], *answers.get(line.channel, ())]))
         )
         for line in lines
     }
@@ -91,6 +101,25 @@ def _line(
         references=references,
     )
     return _Line(channel=channel, numbers=tuple(numbers), starts=tuple(starts), document=document)
+
+
+def _said(turns: Sequence[Turn], lines: Sequence[_Line], questions: Sequence[frozenset[str]]) -> list[Said]:
+    """The turns of all channels in order of time, as tokens of their documents."""
+    found: dict[int, Said] = {}
+    for line in lines:
+        places = [_turn_at(line, token.start) for token in line.document.tokens]
+        for place, number in enumerate(line.numbers):
+            turn = turns[number]
+            found[number] = Said(
+                side=(turn.channel, turn.party.value),
+                document=line.document,
+                first=bisect_left(places, place),
+                end=bisect_right(places, place),
+                start_ms=turn.span.start_ms,
+                end_ms=turn.span.end_ms,
+                asks=questions[number],
+            )
+    return [found[number] for number in sorted(found)]
 
 
 def _turn_at(line: _Line, start: int) -> int:
@@ -159,7 +188,15 @@ def _widened(line: _Line, entity: Entity, starts: Sequence[int]) -> Entity:
     found = line.document.tokens
     first, last = bisect_right(starts, entity.start) - 1, bisect_right(starts, entity.end - 1) - 1
     turn = _turn_at(line, entity.start)
-    if first > 0 and _is_odd(found[first - 1], turn, line):
+    # « Nord et décombenise, et à la fin, 5 B » : from the first word that does not exist.
+    reach = [at for at in range(max(0, first - _N_GARBLED), first) if _turn_at(line, found[at].start) == turn]
+    is_short = len(line.document.text[entity.start : entity.end].split()) + len(reach) <= _SHORT_TURN
+    is_french = line.document.language == "fr"
+    is_wanted = is_short or bool(line.document.asked[first] & _IN_PIECES)
+    garbled = [at for at in reach if is_wanted and is_french and is_nonsense(folded(found[at].word))]
+    if garbled:
+        first = garbled[0]
+    elif first > 0 and _is_odd(found[first - 1], turn, line):
         first -= 1
     if last + 1 < len(found) and _is_odd(found[last + 1], turn, line):
         last += 1
@@ -167,8 +204,12 @@ def _widened(line: _Line, entity: Entity, starts: Sequence[int]) -> Entity:
 
 
 def _is_odd(token: Token, turn: int, line: _Line) -> bool:
-    has_digit = any(character.isdigit() for character in token.word)
-    return has_digit and "€" not in token.text and "%" not in token.text and _turn_at(line, token.start) == turn
+    if token.word.isalpha():
+        # « op. 55, 208 » for « O, P »: what does not exist beside a code is of it.
+        odd = line.document.language == "fr" and len(token.word) <= _SHORT and is_nonsense(folded(token.word), 2)
+    else:
+        odd = any(map(str.isdigit, token.word)) and "€" not in token.text and "%" not in token.text
+    return odd and _turn_at(line, token.start) == turn
 
 
 _IN_PIECES = frozenset("CARD IBAN NIR REFERENCE LINE DEVICE PASSWORD EMAIL NUMBER COMPANY_ID".split())

@@ -15,39 +15,51 @@ TITLES = {
 }
 
 _SURE_BEFORE = {
-    "fr": """m'appelle|mappelle|m'appelles|me nomme|me prenomme|s'appelle|s'appelait|s'appellent|appelez-moi
+    "fr": """m'appelle pas|comment deja|m'appelle|mappelle|m'appelles|me nomme|me prenomme|s'appelle|s'appelait
+s'appellent|appelez-moi
 appelle-moi|se nomme
 moi c'est|nom c'est|mon nom|mon prenom|nom de famille c'est|nom de jeune fille c'est|de la part de|mon nom c'est
-mon nom est|mon prenom c'est|mon prenom est|le nom c'est""",
-    "en": """surname's|last name's|first name's|speaking to|speaking with|spoke to|spoke with|my name is|my name's
+mon nom est|mon prenom c'est|mon prenom est|le nom c'est|au nom de|aux noms de|sous le nom de|a l'attention de
+nom d'usage|nom d'epouse|nom de naissance|nom marital|nom de jeune fille|les epoux|un certain|une certaine|quel nom a
+l'interphone c'est|interphone c'est|sonnette c'est|lettres c'est|titulaire c'est|se prenomme|vous appelez
+succession|la part de qui de""",
+    "en": """on behalf of|for the attention of|in the name of|maiden name was|maiden name is|surname's|last name's
+first name's|speaking to|speaking with|spoke to|spoke with|my name is|my name's
 name is|name's|name was|call me|surname is|last name is|first name is""",
 }
 
 _FAIR_BEFORE = {
-    "fr": """nomme|nommee|prenomme|prenommee|denomme|denommee|surnomme|au nom de|aux noms de|nom de famille
-nom de jeune fille|nom d'usage
-nom d'epouse|nom de naissance|nom marital|nom|noms|prenom|prenoms|nee|epouse|veuve|signe|demandez|demander|de la part de
-famille|les epoux|certain|certaine|moi-meme|a l'attention de|titulaire|titulaire c'est|le titulaire est
+    "fr": """nomme|nommee|prenomme|prenommee|denomme|denommee|surnomme|nom de famille|me presente|je me presente
+au nom
+vous passe|lui-meme|elle-meme|s'ecrit|j'ecris|avez dit|non pas|c'est marque|c'est ecrit|y a marque|y a ecrit
+avez note|avez mis|avez ecrit|on a mis|ont mis|nom|noms|prenom
+prenoms|nee|epouse|veuve|signe|demandez|demander|de la part de
+famille|certain|certaine|moi-meme|titulaire|le titulaire est|la part d
 cordialement|sinceres salutations|salutations distinguees|remerciements|bien a vous|c'est toujours|chez les
 interlocuteur|interlocutrice""",
     "en": """wife's name|husband's name|partner's name|mother's name|father's name|son's name|daughter's name|names
 first name|last name|surname|family name|given name
-called|named|under the name|in the name of|under|account of|speak to|spoke to|spoke with|speaking to|speaking with
+called|named|under the name|account of|through to|on to|colleague|engineer|your colleague|speak to|spoke to
+spoke with|speaking to|speaking with
 talked to
-talk to|ask for|regards|sincerely|yours|best wishes|many thanks|signed|attention of|cardholder|account holder|holder is
+talk to|ask for|regards|sincerely|yours|best wishes|many thanks|signed|attention of|cardholder|account holder
+account holder is|holder is|spoke with a|spoke to a
 maiden name
 the name|a name|my names""",
 }
 
 _LIKELY_BEFORE = {
-    "fr": """c'est bien ca|c'est ca|parle bien a|parle a|parler a|parle avec|parler avec|dites a|dire a|demande a
+    "fr": """mettez|inscrivez|notez|noter|ecrivez|re-bonjour|rebonjour|direz a|d'apres|selon|grace a|remerciez|merci a
+bonne fete|felicitations|c'est bien ca|c'est ca|parle bien a|parle a|parler a|parle avec|parler avec|dites a|dire a
+demande a
 demander a|vu avec
 voir avec|passez-moi|passe a|compte de|contrat de|dossier de|ligne de|facture de|remplace|nom de|noms de|dossier
-le contrat|marque|c'est marque|note|avez note|avez mis|ecrit|succession|c'est
+le contrat|marque|note|ecrit|c'est
 je suis|ici|ici c'est|suis|voici|bonjour|bonsoir|merci|salut|allo|allo oui|au revoir|bonne journee|bonne soiree
 bon week-end
 bienvenue|chere|cher|coucou|enchante|enchantee|attendez|c'est moi""",
-    "en": """i'm|i am|im|this is|it's|it is|its|that's|hello|hi|hey|thanks|thank you|bye|goodbye|good morning
+    "en": """under|i'm|i am|im|this is|it's|it is|its|that's|hello|hi|hey|thanks|thank you|cheers|bye|goodbye
+good morning
 good afternoon|good evening
 morning|evening|afternoon|welcome|dear|cheers""",
 }
@@ -104,6 +116,12 @@ SURE_BEFORE = {language: _table(cues) for language, cues in _SURE_BEFORE.items()
 FAIR_BEFORE = {language: _table(cues) for language, cues in _FAIR_BEFORE.items()}
 LIKELY_BEFORE = {language: _table(cues) for language, cues in _LIKELY_BEFORE.items()}
 AFTER = {language: _table(cues) for language, cues in _AFTER.items()}
+
+#: After these somebody says another name than the one before, or the rest of it.
+REPAIRS = {
+    "fr": frozenset("euh heu non pardon enfin ou plutot voire hum".split()),
+    "en": frozenset("um uh er no sorry or rather".split()),
+}
 
 #: What may stand between a cue and the name.
 FILLERS = {

@@ -12,15 +12,16 @@ from text_to_num import find_numbers
 
 from clairevoix.redact.numerals import (
     CURRENCIES,
-    EVERYBODYS,
-    KNOWN_AS,
     MEASURE,
     RANGES,
     REPEATING,
     REPEATS,
     UNITS,
-    WORDS,
+    known_as,
+    parts,
+    says_number,
 )
+from clairevoix.redact.sounding import numeral_heard
 
 #: « tel:06 » and « n°06 » are two tokens, « [TÉLÉPHONE 1] », which redaction wrote, is one; « [xxx] » is it masked.
 _TOKEN = re.compile(
@@ -41,11 +42,7 @@ FILLERS = frozenset(
 _MAX_FILLERS = 4
 #: A telephone number, and « un ».
 _PHONE_AND_ONE = 11
-#: Letters that stand for digits where there are digits around them: « O6 39 98 ».
-_LETTER_DIGITS = re.compile(r"[Oo](?=[1-9])\d?[\dOo.\-]*|\d[\d.\-]*[Oo][\dOo.\-]*|\d[\dlIOo|]{5,}")
 _AS_DIGITS = str.maketrans("OolI|", "00111")
-_SPLIT = re.compile(r"[-.,/]")
-_GLUED = re.compile(r"^(z[ée]ro)(?=\w)")
 #: A telephone number or a card, of so many groups at most.
 _LONGEST_WHOLE = 16
 _WHOLE = re.compile(r"0[1-9]\d{8}|[3-6]\d{15}")
@@ -131,10 +128,7 @@ def digit_runs(found: Sequence[Token], language: str) -> tuple[DigitRun, ...]:
     >>> [run.digits for run in digit_runs(tokens("le zéro six, euh, trente-neuf 98 ou un autre 29 euros"), "fr")]
     ['063998', '1']
     """
-    numerals = [is_numeral(token, language) for token in found]
-    for index, token in enumerate(found):
-        if token.word in ("cent", "cents") and index and found[index - 1].word == "pour":
-            numerals[index] = False
+    numerals = _numerals(found, language)
     runs: list[DigitRun] = []
     index = 0
     while index < len(found):
@@ -153,20 +147,22 @@ def digit_runs(found: Sequence[Token], language: str) -> tuple[DigitRun, ...]:
     return tuple(runs)
 
 
+def _numerals(found: Sequence[Token], language: str) -> list[bool]:
+    """Which tokens are numbers; beside one, a word that does not exist and sounds like one is one too."""
+    numerals = [is_numeral(token, language) for token in found]
+    for index in [at for at, is_one in enumerate(numerals) if is_one]:
+        if found[index].word in ("cent", "cents") and index and found[index - 1].word == "pour":
+            numerals[index] = False
+            continue
+        for beside in (index - 1, index + 1):
+            if language == "fr" and 0 <= beside < len(found) and not numerals[beside]:
+                numerals[beside] = numeral_heard(found[beside].word) is not None
+    return numerals
+
+
 def is_numeral(token: Token, language: str) -> bool:
     """Whether a token says digits and nothing else: « 06 », « trente-neuf », « 4970-1012 », « O6 »."""
-    word = token.word
-    if word in WORDS[language] or word in REPEATS:
-        return True
-    if not word or (word.isalpha() and not _GLUED.match(word)):
-        return False
-    if any(character.isdigit() for character in word):
-        n_digits = sum(character.isdigit() for character in word)
-        if not any(character.isalpha() for character in word):
-            return "@" not in word and "://" not in word and not EVERYBODYS.fullmatch(word)
-        return n_digits >= 1 and _LETTER_DIGITS.fullmatch(word) is not None and not MEASURE.fullmatch(word)
-    parts = _parts(word)
-    return bool(parts) and all(part in WORDS[language] or part == "et" for part in parts) and parts != ["et"]
+    return says_number(token.word, language)
 
 
 def _groups(found: Sequence[Token], reach: range, language: str) -> list[Group]:
@@ -185,19 +181,12 @@ def _groups(found: Sequence[Token], reach: range, language: str) -> list[Group]:
             repeat = 1
         elif word in REPEATS:
             repeat = REPEATS[word]
-        elif word == "et" or is_numeral(found[index], language):
+        elif word == "et" or is_numeral(found[index], language) or (language == "fr" and numeral_heard(word)):
             is_apart = index > reach.start and _ends_group(found[index - 1])
-            parts = _parts(word) * repeat
-            said = [_Spoken(index, KNOWN_AS[language].get(part, part), is_apart) for part in parts]
+            said = [_Spoken(index, known_as(part, language), is_apart) for part in parts(word) * repeat]
             words += [_Spoken(since, said[0].word, is_apart), *said[1:]] if said else []
             repeat = 1
     return groups + _spoken_groups(words, language)
-
-
-def _parts(word: str) -> list[str]:
-    """The words of « quatre-vingt-dix », and of « zérosix », as recognisers write it."""
-    apart = _GLUED.sub(r"\1-", word) if word.startswith("z") else word
-    return [part for part in _SPLIT.split(apart) if part]
 
 
 def _ends_group(token: Token) -> bool:

@@ -7,7 +7,10 @@ from stdnum import luhn
 from stdnum.fr import nir
 
 from clairevoix.redact.digits import FILLERS
+from clairevoix.redact.letters import folded
+from clairevoix.redact.numerals import DAYS_BEFORE, says_number
 from clairevoix.redact.recognizer import Document, Entity
+from clairevoix.redact.sounding import is_nonsense
 from clairevoix.redact.spelling import Code, counts
 
 #: Types of which people say pieces. Names are sought by others.
@@ -16,6 +19,9 @@ _DICTATED = NUMBERED - {"EMAIL", "NUMBER", "PLATE", "IP"}
 _LEAST_ASKED, _SHORT_TURN = 2, 8
 #: Of three digits or so, a recogniser may leave one.
 _OF_FEW = frozenset({"CARD", "PASSWORD", "NIR"})
+#: Of so many digits that pieces of them are said apart.
+_OF_MANY = frozenset({"CARD", "IBAN", "NIR", "DEVICE"})
+_OF_CARDS = ("CARD", "PASSWORD", "NUMBER", None)
 #: How many turns later a number may go on, or be read back, and how many of its pieces are remembered.
 _TURNS_ON, _TURNS_BACK, _REMEMBERED = 3, 12, 24
 #: Words before a piece in its turn: « et à la fin, cent quatre-vingt-neuf ».
@@ -61,8 +67,13 @@ def exchanged(pieces: Sequence[Piece]) -> dict[int, list[Entity]]:
     finds = [(place, place, entity_type, score) for place, entity_type, score in _together(pieces)]
     finds += [(place, place, entity_type, _SCORE) for place, entity_type in _in_turn(pieces, types)]
     finds += [(first, last, entity_type, _SCORE) for first, last, entity_type in _dense(pieces, types)]
+    whole = dict(_again(pieces, types))
+    finds += [(first, first, entity_type, _SCORE) for first, entity_type in whole.items()]
     for first, last, entity_type, score in finds:
         start, end = pieces[first].code.start, pieces[last].code.end
+        if first in whole:
+            found_in = pieces[first].document.tokens
+            start, end = found_in[pieces[first].opens].start, found_in[pieces[first].closes].end
         entity = Entity(entity_type=entity_type, start=start, end=end, recognizer="exchange", score=score)
         found.setdefault(pieces[first].channel, []).append(entity)
     return found
@@ -127,7 +138,9 @@ def _asked(piece: Piece) -> str | None:
     opens = piece.n_before <= _WORDS_BEFORE and _only_fillers(piece)
     if (is_left and asked & _OF_FEW) or (opens and piece.code.n_digits >= _LEAST_ASKED):
         return min(asked & _DICTATED, default=None)
-    return None
+    # « et à la fin sont 99 »: the words before were misheard too.
+    is_short = piece.n_before <= _SHORT_TURN and piece.code.n_digits >= _LEAST_ASKED and not _is_day(piece)
+    return min(asked & _OF_MANY, default=None) if is_short else None
 
 
 def _dense(pieces: Sequence[Piece], types: Sequence[str | None]) -> Iterator[tuple[int, int, str]]:
@@ -150,6 +163,28 @@ def _dense(pieces: Sequence[Piece], types: Sequence[str | None]) -> Iterator[tup
             yield first, last, likely[0]
 
 
+def _again(pieces: Sequence[Piece], types: Sequence[str | None]) -> Iterator[tuple[int, str]]:
+    """Short turns of digits said one by one that come after a card: another one, of which little was understood."""
+    card: Piece | None = None
+    for place, piece in enumerate(pieces):
+        n_words = piece.closes + 1 - piece.opens
+        n_said = piece.code.last + 1 - piece.code.first
+        is_dense = n_said >= _LEAST_ASKED and n_said >= _DENSE * n_words
+        is_near = card is not None and 0 < piece.turn - card.turn <= _TURNS_BACK
+        is_short = is_near and is_dense and n_words <= _SHORT_TURN and not _is_counted(piece)
+        if is_short and types[place] in _OF_CARDS and _has_more(piece):
+            yield place, "CARD"
+        if types[place] == "CARD":
+            card = piece
+
+
+def _has_more(piece: Piece) -> bool:
+    """Whether numbers of its turn are no part of a piece: « 50 ans, zéro, zéro », which counts nothing here."""
+    document = piece.document
+    outside = [*range(piece.opens, piece.code.first), *range(piece.code.last + 1, piece.closes + 1)]
+    return any(says_number(document.tokens[at].word, document.language) for at in outside)
+
+
 def _before(pieces: Sequence[Piece], types: Sequence[str | None], known: Sequence[int], place: int) -> Iterator[str]:
     """The types of what a piece may belong to, latest first."""
     piece = pieces[place]
@@ -167,9 +202,21 @@ def _before(pieces: Sequence[Piece], types: Sequence[str | None], known: Sequenc
             turns_ago <= _TURNS_ON
             and opens
             and goes_on
-            and (len(characters) > 1 or (piece.n_before <= 1 and piece.is_last))
+            and (len(characters) > 1 or (piece.n_before <= 1 and (piece.is_last or _is_cut(piece))))
         ):
             yield entity_type
+
+
+def _is_day(piece: Piece) -> bool:
+    """« le 15 », « jusqu'au 20 »."""
+    before = piece.document.tokens[max(0, piece.code.first - 1)].word
+    return before in DAYS_BEFORE and len(piece.code.characters) <= _LEAST_ASKED
+
+
+def _is_cut(piece: Piece) -> bool:
+    """« Deux sangueilles. »: a word that does not exist, and the end of the sentence."""
+    after = piece.document.tokens[min(piece.code.last + 1, piece.closes)]
+    return after.text[-1:] in ".?!" and is_nonsense(folded(after.word))
 
 
 def _only_fillers(piece: Piece) -> bool:
@@ -180,15 +227,15 @@ def _only_fillers(piece: Piece) -> bool:
 
 
 _OPENERS = frozenset(
-    "à a la le les l fin ah oh c'est enfin là et ensuite c de du at the end it's it is then ends".split()
+    "à a la le les l fin sont sans sang ah oh c'est enfin là et ensuite c de du at the end it's it is then ends".split()
 )
 
 
 def _is_counted(piece: Piece) -> bool:
     """« dix-neuf coupures »: a short number before a word that it counts; « un » alone."""
     code = piece.code
-    if piece.is_last or code.n_letters or len(code.characters) > _SHORT:
+    if piece.is_last or code.n_letters or len(code.characters) > _SHORT or _is_cut(piece):
         return False
-    if code.characters == "1" and not piece.document.asked[code.first] & _OF_FEW:
+    if code.characters == "1" and not (piece.document.asked[code.first] & _OF_FEW and piece.n_before <= _WORDS_BEFORE):
         return True
     return counts(piece.document.tokens, code, piece.document.language)

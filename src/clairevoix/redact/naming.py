@@ -1,13 +1,13 @@
 """How far a name reaches, and which words may be one under which evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from enum import Enum
 
 from clairevoix.redact.kinds import NAME, Kind, Seen
 
 #: « Jean-Marie de la Tour du Pin ».
 _LONGEST = 6
-_MAX_PARTICLES = 3
+_MAX_PARTICLES, _MAX_REPAIRS = 3, 3
 _HESITATIONS = frozenset(("euh", "heu", "um", "uh", "er"))
 #: After these a word belongs to a company: « Opale Télécom ».
 _COMPANY_WORDS = frozenset(
@@ -17,7 +17,7 @@ _COMPANY_WORDS = frozenset(
 _ENDINGS = tuple("ais ait aient ons ez ions ment tion tions erai era ant ique iques able ing ly".split())
 
 
-_SHORTEST_UNKNOWN = 3
+_SHORTEST_UNKNOWN, _LEAST_FAIR = 3, 4
 #: Ordinary words that are names first when a name is likely.
 _GIVEN_FIRST = frozenset("pierre claire max martial desire celeste line noel marguerite".split())
 #: No French word follows these.
@@ -58,10 +58,12 @@ def fits(each: Seen, evidence: Evidence) -> bool:
             return each.word in _GIVEN_FIRST
         return frequent and each.is_capital and not each.opens
     if each.is_capital:
-        return known or not each.opens or evidence in _STRONG
+        is_long = len(each.word) > _SHORTEST_UNKNOWN
+        return known or evidence in _STRONG or (not each.opens and is_long)
     if evidence is Evidence.SURE:
         return known or not (each.word.endswith(_ENDINGS) or len(each.word) < _SHORTEST_UNKNOWN)
-    return known and (evidence is Evidence.FAIR or len(each.word) > _SHORTEST_UNKNOWN)
+    is_unknown = len(each.word) > _LEAST_FAIR and not each.word.endswith(_ENDINGS)
+    return (evidence is Evidence.FAIR and is_unknown) or (known and len(each.word) > _SHORTEST_UNKNOWN)
 
 
 def name_end(line: Sequence[Seen], first: int, evidence: Evidence) -> int:
@@ -78,6 +80,21 @@ def name_end(line: Sequence[Seen], first: int, evidence: Evidence) -> int:
     end = _reach(line, main + 1, is_sure=evidence in _STRONG, is_likely=evidence is not Evidence.NONE)
     follows = line[end].word if end < len(line) and not line[end - 1].pauses else ""
     return 0 if follows in _COMPANY_WORDS else end
+
+
+def repaired_end(line: Sequence[Seen], end: int, repairs: Container[str]) -> int:
+    """Where a name ends that is corrected at once, « Lagarde, euh non, Lagrange », « Ver- Verhaeghe », or ``end``."""
+    at = end
+    while at < len(line) and at - end < _MAX_REPAIRS and line[at].word in repairs and not line[at - 1].closes:
+        at += 1
+    if at >= len(line) or line[at - 1].closes:
+        return end
+    each, before = line[at], line[end - 1]
+    is_new = not each.kind & (Kind.ORDINARY | Kind.NEVER) and fits(each, Evidence.SURE)
+    begins_again = each.word.startswith(before.word[:_SHORTEST_UNKNOWN]) and len(each.word) >= len(before.word)
+    if not is_new or (at == end and not begins_again):
+        return end
+    return name_end(line, at, Evidence.SURE) or end
 
 
 def _after_particle(line: Sequence[Seen], main: int, evidence: Evidence) -> bool:

@@ -22,7 +22,8 @@ _COMPANIES = (
 ).replace("é", "e")
 
 _FRENCH = (
-    # grammar
+    # grammar, and who is at home
+    "mari papa maman fils fille "
     "le la les un une des du de au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur "
     "leurs je tu "
     "il elle on nous vous ils elles me te se lui en moi toi soi eux ceci cela ca qui que qu quoi dont ou lequel laquelle et "
@@ -78,7 +79,7 @@ _ENGLISH = (
     "friday saturday sunday day week month year today tomorrow yesterday zero one two three four five six seven eight nine "
     "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy "
     "eighty ninety hundred thousand double triple capital letter dash dot underscore hash english french france paris london "
-    "uk euro euros christmas easter going just not sure still really also glad afraid looking trying wondering"
+    "said told uk euro euros christmas easter going just not sure still really also glad afraid looking trying wondering"
 )
 
 NEVER = {

@@ -2,6 +2,8 @@
 
 import re
 
+from clairevoix.redact.sounding import numeral_heard
+
 #: As recognisers of speech write them.
 MISHEARD = {
     "zérot": "zéro", "zeros": "zéro", "zého": "zéro", "quatres": "quatre", "katre": "quatre", "cinque": "cinq",
@@ -46,6 +48,8 @@ UNITS = frozenset(
 REPEATING = frozenset({"fois", "times"})
 #: « dix à douze »
 RANGES = frozenset({"à", "to", "till", "until", "or", "ou", "et", "and"})
+#: « le 15 », « jusqu'au 20 »: a short number after these is a day.
+DAYS_BEFORE = frozenset("le du au jusqu'au entre between les dès vers on by until".split())
 CURRENCIES = frozenset("euro euros eur € pound pounds dollar dollars".split())
 #: Amounts, hours and dates in one word.
 MEASURE = re.compile(
@@ -59,3 +63,43 @@ MEASURE = re.compile(
 )
 #: Addresses inside every home network.
 EVERYBODYS = re.compile(r"(?:192\.168|10\.\d{1,3}|127\.0|172\.(?:1[6-9]|2\d|3[01])|255\.255)\.\d{1,3}\.\d{1,3}")
+#: Letters that stand for digits where there are digits around them: « O6 39 98 ».
+_LETTER_DIGITS = re.compile(r"[Oo](?=[1-9])\d?[\dOo.\-]*|\d[\d.\-]*[Oo][\dOo.\-]*|\d[\dlIOo|]{5,}")
+_SPLIT = re.compile(r"[-.,/]")
+_GLUED = re.compile(r"^(z[ée]ro)(?=\w)")
+
+
+def says_number(word: str, language: str) -> bool:
+    """Whether a word says digits and nothing else.
+
+    >>> says_number("quarente-quatre-settes", "fr"), says_number("settes", "fr"), says_number("O6", "fr")
+    (True, False, True)
+    """
+    if word in WORDS[language] or word in REPEATS:
+        return True
+    if not word or (word.isalpha() and not _GLUED.match(word)):
+        return False
+    if any(character.isdigit() for character in word):
+        if not any(character.isalpha() for character in word):
+            return "@" not in word and "://" not in word and not EVERYBODYS.fullmatch(word)
+        return _LETTER_DIGITS.fullmatch(word) is not None and not MEASURE.fullmatch(word)
+    pieces = parts(word)
+    known = [part in WORDS[language] for part in pieces]
+    if all(known):
+        return bool(known)
+    # What does not exist and sounds like a number is one beside one.
+    others = [part for part, is_known in zip(pieces, known, strict=True) if not is_known]
+    return any(known) and all(part == "et" or (language == "fr" and numeral_heard(part)) for part in others)
+
+
+def parts(word: str) -> list[str]:
+    """The words of « quatre-vingt-dix », and of « zérosix », as recognisers write it."""
+    apart = _GLUED.sub(r"\1-", word) if word.startswith("z") else word
+    return [part for part in _SPLIT.split(apart) if part]
+
+
+def known_as(part: str, language: str) -> str:
+    """A word of a number as text2num knows it."""
+    if part in KNOWN_AS[language] or part in WORDS[language] or language != "fr":
+        return KNOWN_AS[language].get(part, part)
+    return numeral_heard(part) or part

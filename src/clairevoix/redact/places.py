@@ -15,6 +15,7 @@ _POSTCODE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-57-8])\d{3}")
 #: « treize cent » is said for 13100: the digits then say 1300.
 _SHORT_POSTCODE = re.compile(r"[1-9]\d00")
 _DIGITS = 5
+_IDENTIFYING = frozenset({"NAME", "ADDRESS"})
 _LONGEST_TOWN = 6
 _LONGEST_STREET = 8
 _IN_STREET = re.compile(r"\d{1,4}(?:bis|ter|quater|[a-f])?(?:[-/]\d{1,4})?")
@@ -26,7 +27,7 @@ class Place:
     """A token; ``run`` is the number of the dictated number that it belongs to, or -1.
 
     ``postcode``: the five digits that begin here and end their dictated number. ``is_first_asked``: how many words after
-    the question for an address it stands.
+    the question for an address it stands. ``is_identifying``: whether a name was asked for, or an address.
     """
 
     word: str = field(repr=False)
@@ -43,6 +44,7 @@ class Place:
     run: int = -1
     run_digits: str = field(default="", repr=False)
     postcode: str = field(default="", repr=False)
+    is_identifying: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -71,6 +73,7 @@ def places(document: Document) -> tuple[Place, ...]:
             Place(
                 each.word, each.full, each.start, each.end, each.kind, each.is_capital, each.opens, each.closes, each.pauses,
                 is_asked, since, number, document.runs[number].digits if number >= 0 else "", postcodes.get(each.place, ""),
+                bool(document.asked[each.place] & _IDENTIFYING),
             )
         )  # fmt: skip
     return tuple(line)
@@ -219,3 +222,11 @@ def _is_in_street(line: Sequence[Place], place: int, name_start: int, *, is_link
     if each.word in streets.RANKS:
         return True
     return not each.kind & Kind.NEVER and bool(each.kind & Kind.WORD) and (is_numbered or not each.kind & Kind.ORDINARY)
+
+
+def is_label(each: Place) -> bool:
+    """« C », « 45B12 », « A3 »."""
+    word = each.word
+    return (len(word) == 1 and word.isalpha() and (each.is_capital or word not in ("a", "y"))) or any(
+        map(str.isdigit, word)
+    )

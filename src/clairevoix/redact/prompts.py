@@ -41,12 +41,18 @@ class _Question:
     types: frozenset[str]
 
 
-def asked(turns: Sequence[Turn], language: str) -> tuple[frozenset[str], ...]:
+def asks(turns: Sequence[Turn], language: str) -> tuple[frozenset[str], ...]:
+    """For each turn, the entity types that it asks for itself; SPELLING stands for « épelez »."""
+    return tuple(_asks_for(tokens(turn.text), language) for turn in turns)
+
+
+def asked(turns: Sequence[Turn], questions: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]:
     """For each turn, the entity types asked for when it begins; NUMBER stands for « le numéro ? » with nothing more said.
 
-    ``turns`` are in order of time, all channels. A question holds for what anybody says after it, since who asked reads
-    the answer back: until three turns of others have begun and 15 s are over, whichever comes later, or 60 s at most. What
-    is asked for next does not end it, since people ask for the name and the number in one go.
+    ``turns`` are in order of time, all channels, ``questions`` what :func:`asks` says of each. A question holds for
+    what anybody says after it, since who asked reads the answer back: until three turns of others have begun and 15 s
+    are over, whichever comes later, or 60 s at most. What is asked for next does not end it, since people ask for the
+    name and the number in one go.
     """
     open_questions: deque[_Question] = deque(maxlen=4)
     holding: list[frozenset[str]] = []
@@ -60,7 +66,7 @@ def asked(turns: Sequence[Turn], language: str) -> tuple[frozenset[str], ...]:
         holding.append(active)
         for question in open_questions:
             others[question.turn] += (turn.channel, turn.party) != (question.channel, question.party)
-        types = _asks_for(tokens(turn.text), language)
+        types = questions[number]
         if types:
             known = frozenset(types - {_SPELLING}) or (active | _SPELLED)
             open_questions.append(

@@ -85,6 +85,7 @@ RECOGNIZERS: Mapping[str, str] = {
     "birth_date": "clairevoix.redact.recognizers.birth_date:recognize",
     "sensitive": "clairevoix.redact.recognizers.sensitive:recognize",
     "spelled": "clairevoix.redact.recognizers.spelled:recognize",
+    "garbled": "clairevoix.redact.recognizers.garbled:recognize",
     "long_number": "clairevoix.redact.recognizers.long_number:recognize",
 }
 

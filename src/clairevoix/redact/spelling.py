@@ -45,6 +45,11 @@ _JOINTS = frozenset(
     "cédille apostrophe - / . _".split()
 )
 _DOUBLES = frozenset({"double"})
+#: Letters by their names, as recognisers write them; those that are also words are left out.
+_LETTER_NAMES = {
+    "bé": "B", "cé": "C", "dé": "D", "gé": "G", "pé": "P", "té": "T", "vé": "V", "ka": "K", "ji": "J", "ixe": "X",
+    "zède": "Z", "zed": "Z", "emme": "M", "enne": "N", "effe": "F", "esse": "S", "erre": "R", "ache": "H", "hache": "H",
+}  # fmt: skip
 _MAX_FILLERS = 3
 #: Digits of what is counted, at most.
 _LONG_COUNT = 3
@@ -169,7 +174,7 @@ def _characters(token: Token) -> str:
     if len(word) == 1:
         return word.upper() if word.isalpha() else ""
     if word.isalpha() or not word or word == PLACEHOLDER:
-        return ""
+        return _LETTER_NAMES.get(word, "")
     if any(character.isdigit() for character in word):
         has_letters = any(character.isalpha() for character in word)
         mixed = has_letters and _MIXED.fullmatch(word) is not None and not _NO_CODE.fullmatch(word)
@@ -188,8 +193,8 @@ def _stood_for(found: Sequence[Token], index: int, language: str) -> int:
     letter = found[index].word
     if word in _SUCH_AS[language] and (word == "comme" or found[ahead + 1].word[:1] == letter):
         return ahead + 1
-    is_de = word in ("de", "d") and found[ahead + 1].word[:1] == letter and len(found[ahead + 1].word) > 2
-    if is_de and found[index].text[:1].isupper():
+    is_de = word in ("de", "d") and found[ahead + 1].word[:1] == letter[:1] and len(found[ahead + 1].word) > 2
+    if is_de and (found[index].text[:1].isupper() or len(letter) > 1):
         return ahead + 1
     # « M ! Marcel », whose mark may stand alone.
     after = ahead + (not word)

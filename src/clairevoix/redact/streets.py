@@ -1,5 +1,7 @@
 """Words of postal addresses, by language, folded."""
 
+import re
+
 #: Kinds of street that little else is called.
 STREETS = frozenset(
     "rue avenue boulevard impasse allee allees chemin quai square ruelle faubourg lotissement residence hameau "
@@ -58,6 +60,14 @@ ORDINALS = frozenset(
     "quatorzieme quinzieme seizieme dix-septieme dix-huitieme dix-neuvieme vingtieme first second third fourth fifth "
     "sixth seventh "
     "eighth ninth tenth ground top dernier".split()
+)
+#: Kinds of street with what a recogniser puts before them or makes of them: « neuf fallée des Peupliers ».
+MISHEARD = re.compile(
+    r"[fnz]alle+s?|[fnvz](?:avenues?|impasses?)|passus?|[ieu]npasse|alle|havenue|avenu|boulvard|boulevart|lotissemant|ressidence"
+)
+#: Between « vous habitez » and the number.
+STILL = frozenset(
+    "bien toujours encore donc alors euh heu a au dans sur le la numero desormais maintenant still at now".split()
 )
 #: « rue du 8 mai 1945 », « rue du quatre septembre ».
 FEASTS = frozenset("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split())

@@ -18,7 +18,7 @@ FRENCH = rf"""
 (?:{_WHO_FR}|(?:ma |sa )?carte|(?:la |ma )?section|liste|mandat|local|etiquette|cotisation|federation|greve|tract)
 (?: (?:syndicale?|central|euh|de|du|a|au|chez|pour|sous|par))*(?: la| l'| mon)? ?{_NAMES_FR}
 |(?:(?:a|de|chez|pour|avec|par) (?:la |l')?)?{_NAMES_FR}(?! (?:a|ont|va|vont|appelle|annonce|bloque|manifeste|demande
-|estime)\b)
+|estime|defile|negocie|signe|refuse|organise|reclame|propose|distribue|dit|veut|et la|appelait|bloquait)\b)
 |{_WHO_FR}(?: (?:chez|a|au|de|du|pour|a la|euh))?(?: euh)? {_SHORT_FR}
 |(?:ma|sa) carte (?:(?:a|au|de|chez) )?(?:la )?{_SHORT_FR}|(?:suis|est|sommes|passe|ete|etais|etait) (?:a
 |chez) {_SHORT_FR}
@@ -33,7 +33,7 @@ FRENCH = rf"""
 |(?:delegu(?:e|ee|es|ees)|representante?s?|elue?s?|titulaires?|suppleante?s?|secretaires?|tresoriere?s?|membres?
 |siege|mandat
 |collegues)(?: elue?)? (?:(?:suppleante?|titulaire|adjointe?) )?(?:au |du |de |des |le )?{_COMMITTEE_FR}
-|(?:suis|est|etais|etait) (?:au|dans le) cse|(?:suis|est) rss|(?:suis|est) (?:ds|dsc) |(?:mes|ses|nos
+|(?:suis|est|etais|etait) (?:au|dans le) cse|(?:suis|est) rss|(?:suis|est) (?:ds|dsc)(?= )|(?:mes|ses|nos
 |d') ?heures de delegation
 |heures de delegation|bons? de delegation|mandat (?:de |d')(?:delegue|elu|representant)e?|mandate?e? par (?:mon|le|la
 |un) ?\w*
@@ -43,9 +43,10 @@ FRENCH = rf"""
 |(?:cotise|adhere|inscrite?|adherente?|membre|tresoriere?|secretaire|president|presidente|permanente?|responsable)
  (?:general |generale |adjointe? )?(?:a|au|du|dans|d'|de) ?(?:un |mon |le |notre )?syndicat
 (?! (?:de copropri|des copropri|d'initiative|mixte|intercommunal|d'energie|des eaux))
-|(?:mon|notre|son|leur|du|le|au|un) syndicat(?! (?:de copropri|des copropri|d'initiative|mixte|intercommunal
+|(?:mon|notre|son|leur|du|au|dans un|a un|d'un|mes|nos) syndicats?
+(?! (?:de copropri|des copropri|d'initiative|mixte|intercommunal
 |d'energie|des eaux))
-|grevistes?|(?:fait|faire|fais|faisais|faisait|ferai|faisons) (?:la |une )?greve|piquet de greve
+|(?<!les )(?<!des )(?<!aux )grevistes?|(?:fait|faire|fais|faisais|faisait|ferai|faisons) (?:la |une )?greve|piquet de greve
 |(?:(?:je|j'|tu|elle|nous|mari|femme|fils|fille|compagnon|compagne|conjointe?|collegues?|pere|mere|ami|amie|frere|soeur)
  ?(?:suis|etais|est|etait|sommes|sont|ete|ai ete|a ete|me mets|serai)|\bon (?:est|etait|sera)) (?:(?:toujours|encore
 |aussi|tous) )?en greve

@@ -28,6 +28,15 @@ KNOWN = {
     "Sur l'interphone il y a {Karadjian}.",  # in no list, after no cue
     "Madame {Del Rio} à l'appareil.",  # « RIO » is a code
     "{Ravalomanana}, c'est malgache.",  # in no list, first of its sentence
+    "{zemmouri} comme la rivière",  # the river is a name too
+    "ben {boisvert}",  # « Ben Salah »
+    "it's under {wrenshaw}",  # so may be « under warranty »
+    "it's {jack sorry john wrenshaw}",
+    # In no list, after no cue, or in no list after a rare one.
+    "sur mon contrat il est écrit {duprez} au lieu de {dupré}",
+    "l'entreprise {gouzerh} c'est nous",
+    "{octave} viens voir le monsieur a besoin de toi",
+    "{estournet} toujours pour la même histoire",
     "Nous habitons en Bretagne, à {Vannes}.",  # a region is taken for a town
 }
 
@@ -115,7 +124,7 @@ def test_names_that_were_only_guessed_are_not_sought():
 
 
 def test_without_a_question_a_bare_town_or_date_stays():
-    for text in ("Quimper.", "le trois mai deux mille", "12"):
+    for text in ("Quimper.", "le trois mai deux mille vingt-quatre", "12"):
         document = read_document(text, "fr")
         assert not list(address.recognize(document))
         assert not list(birth_date.recognize(document))

@@ -5,7 +5,11 @@ import pytest
 from clairevoix.model.contact import Party
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Turn, Word
-from clairevoix.redact.prompts import asked
+from clairevoix.redact.prompts import asked, asks
+
+
+def held(turns, language):
+    return asked(turns, asks(turns, language))
 
 
 def turn(channel: int, text: str, start_ms: int) -> Turn:
@@ -17,7 +21,7 @@ def turn(channel: int, text: str, start_ms: int) -> Turn:
 
 
 def asked_after(question: str, language: str = "fr") -> frozenset[str]:
-    return asked((turn(0, question, 0), turn(1, "euh", 4000)), language)[1]
+    return held((turn(0, question, 0), turn(1, "euh", 4000)), language)[1]
 
 
 #: A question, and the types that it asks for.
@@ -69,7 +73,7 @@ def test_english(question, types):
 
 def test_a_question_holds_for_what_anybody_says():
     turns = (turn(0, "votre numéro de client ?", 0), turn(1, "12", 3000), turn(0, "12 oui", 4000), turn(1, "34", 5000))
-    assert [bool(types) for types in asked(turns, "fr")] == [False, True, True, True]
+    assert [bool(types) for types in held(turns, "fr")] == [False, True, True, True]
 
 
 @pytest.mark.parametrize(
@@ -84,12 +88,12 @@ def test_a_question_holds_for_what_anybody_says():
 def test_a_question_ends(later_ms, n_turns, holds):
     between = [turn(1, "oui", 3000 + 1000 * n) for n in range(n_turns)]
     turns = (turn(0, "votre numéro de client ?", 0), *between, turn(1, "voilà", later_ms))
-    assert bool(asked(turns, "fr")[-1]) is holds
+    assert bool(held(turns, "fr")[-1]) is holds
 
 
 def test_to_spell_asks_again_for_what_was_asked():
     first = turn(0, "votre adresse mail ?", 0)
     between = [turn(1, "euh", 3000 + 1000 * n) for n in range(4)]
     again, answer = turn(0, "vous pouvez épeler ?", 14_000), turn(1, "c", 20_000)
-    assert "EMAIL" in asked((first, *between, again, answer), "fr")[-1]
-    assert "EMAIL" not in asked((first, *between, answer), "fr")[-1]
+    assert "EMAIL" in held((first, *between, again, answer), "fr")[-1]
+    assert "EMAIL" not in held((first, *between, answer), "fr")[-1]

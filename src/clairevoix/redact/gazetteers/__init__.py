@@ -13,7 +13,7 @@ _N_FREQUENT_GIVEN = 2600
 def given_names(language: str) -> frozenset[str]:
     """Given names, folded. English calls in France hold French names too."""
     french = frozenset(_lines("given_fr.txt"))
-    return french | frozenset(_lines("given_en.txt")) if language == "en" else french
+    return french | frozenset((*_lines("given_en.txt"), *_lines("given_more_en.txt"))) if language == "en" else french
 
 
 @cache
@@ -30,7 +30,8 @@ def frequent_names(language: str) -> frozenset[str]:
     french = given | frozenset(_lines("surnames_fr.txt")[:_N_FREQUENT_SURNAMES])
     if language != "en":
         return french
-    return french | frozenset(_lines("given_en.txt")) | frozenset(_lines("surnames_en.txt")[:_N_FREQUENT_SURNAMES])
+    english = frozenset((*_lines("given_en.txt"), *_lines("given_more_en.txt")))
+    return french | english | frozenset(_lines("surnames_en.txt")[:_N_FREQUENT_SURNAMES])
 
 
 @cache

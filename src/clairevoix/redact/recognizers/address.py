@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clairevoix.redact import streets
+from clairevoix.redact.dwelling import is_misheard_street, lived_at
 from clairevoix.redact.kinds import NAME, Kind
-from clairevoix.redact.places import Place, places, street_end, town_end
+from clairevoix.redact.places import Place, is_label, places, street_end, town_end
 from clairevoix.redact.recognizer import Document, Entity
 
 _UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
@@ -46,6 +47,11 @@ def _pieces(line: Sequence[Place], document: Document) -> Iterator[Range]:
     for place, each in enumerate(line):
         if each.word in streets.STREETS or each.word in streets.OTHER_STREETS:
             yield from _street(line, place)
+        elif is_misheard_street(line, place):
+            end, _ = street_end(line, place + 1, is_numbered=True)
+            yield (place, end, 0.55)
+        if each.word in streets.LIVING and each.word not in ("adresse", "address"):
+            yield from lived_at(line, place)
         elif document.language == "en" and each.word in streets.ENGLISH_STREETS:
             yield from _english_street(line, place)
         if each.word in streets.PARTS or each.word in streets.FLOORS:
@@ -209,20 +215,12 @@ def _part(line: Sequence[Place], place: int) -> Iterator[Range]:
     end = place + 1
     while end < len(line) and line[end].full in ("c'est", "est", "le", "numero", "is", "number", "lettre"):
         end += 1
-    if end < len(line) and not line[place].closes and (line[end].is_number or _is_label(line[end])):
-        while end < len(line) and (line[end].is_number or _is_label(line[end])) and end - place < 10:
+    if end < len(line) and not line[place].closes and (line[end].is_number or is_label(line[end])):
+        while end < len(line) and (line[end].is_number or is_label(line[end])) and end - place < 10:
             end += 1
             if line[end - 1].closes:
                 break
         yield (place, end, 0.6 if word in streets.TELLING_PARTS else 0.3)
-
-
-def _is_label(each: Place) -> bool:
-    """« C », « 45B12 », « A3 »."""
-    word = each.word
-    return (len(word) == 1 and word.isalpha() and (each.is_capital or word not in ("a", "y"))) or any(
-        map(str.isdigit, word)
-    )
 
 
 def _postcode(line: Sequence[Place], place: int) -> Iterator[Range]:
@@ -275,13 +273,17 @@ def _town(line: Sequence[Place], place: int) -> Iterator[Range]:
     before = line[max(0, place - _MAX_LIVING) : place]
     lives = any(each.word in streets.LIVING and each.word not in ("adresse", "address") for each in before)
     if (lives and sum(each.closes for each in before) < 2 and (is_known or not line[place - 1].opens)) or (
-        place > 1 and line[place - 1].full in ("a", "in", "at") and _is_name(line[place - 2])
+        place > 1 and line[place - 1].full in ("a", "in", "at") and _ends_name(line, place - 2)
     ):
         yield (place, end, 0.6)
 
 
-def _is_name(each: Place) -> bool:
-    return bool(each.kind & NAME) and not each.kind & (Kind.ORDINARY | Kind.NEVER)
+def _ends_name(line: Sequence[Place], place: int) -> bool:
+    """« Marcel Aubry », « Marcel Obry »: after a given name any capital will do."""
+    each = line[place]
+    if each.kind & (Kind.ORDINARY | Kind.NEVER):
+        return False
+    return bool(each.kind & NAME) or (place > 0 and each.is_capital and bool(line[place - 1].kind & Kind.GIVEN))
 
 
 def _answer(line: Sequence[Place], place: int) -> Iterator[Range]:

@@ -4,6 +4,7 @@
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,14 @@ _WRITTEN = re.compile(
 _REACH = 24
 _LONGEST_DATE = 14
 _MAX_FILLERS = 3
+#: Years in which callers were born: with two digits, those that are no day of a month.
+_BORN = range(1932, 2005)
+#: What is dated otherwise, said so few words before.
+_OF_CONTRACTS = re.compile(
+    r"contrat|signe|factur|commande|abonn|client|ouvert|achet|install|depuis|garanti|since|contract|bought"
+)
+_N_BEFORE, _LONGEST_DAY = 8, 3
+_SINCE = frozenset(("depuis", "since", "de", "from"))
 _FILLERS = frozenset(
     (
         "euh",
@@ -96,6 +105,37 @@ def recognize(document: Document) -> Iterator[Entity]:
             place, taken = part.end, taken + 1
             if part.is_whole and not is_asked:
                 break
+    yield from _unannounced(document, words)
+
+
+def _unannounced(document: Document, words: Sequence[str]) -> Iterator[Entity]:
+    """« N'est le trois mars 49 », « est en juin 98 »: a month and a year when callers were born, and no contract."""
+    months = _MONTHS[document.language]
+    for at, word in enumerate(words):
+        if word not in months or any(_OF_CONTRACTS.match(each) for each in words[max(0, at - _N_BEFORE) : at]):
+            continue
+        first = at
+        while first and at - first < _LONGEST_DAY and _is_number(document, first - 1):
+            first -= 1
+        year, end = _year(document, at + 1)
+        if year in _BORN and words[max(0, first - 1)] not in _SINCE:
+            start = document.tokens[first - (first > 0 and words[first - 1] == "le")].start
+            stop = document.tokens[end - 1].end
+            yield Entity(entity_type="BIRTH_DATE", start=start, end=stop, recognizer="birth_date", score=0.5)
+
+
+def _year(document: Document, place: int) -> tuple[int, int]:
+    """The year that is said at a place, and where it ends: « quatre-vingt-dix-huit » is 1998."""
+    at = bisect_right(document.runs, place, key=lambda run: run.first) - 1
+    if at < 0 or document.runs[at].last < place:
+        return 0, place
+    run = document.runs[at]
+    groups = [group for group in run.groups if group.first >= place]
+    digits = "".join(group.digits for group in groups[:2])
+    if groups and len(digits) in (2, 4):
+        year = int(digits)
+        return year + (1900 if len(digits) == 2 else 0), groups[min(1, len(groups) - 1)].last + 1
+    return 0, place
 
 
 def _limits(document: Document) -> list[tuple[int, int, bool]]:

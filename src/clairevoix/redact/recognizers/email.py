@@ -5,7 +5,9 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from clairevoix.redact.digits import FILLERS, PLACEHOLDER, Token
+from clairevoix.redact.letters import folded
 from clairevoix.redact.recognizer import Document, Entity
+from clairevoix.redact.sounding import is_arobase
 
 _WRITTEN = re.compile(
     r"(?<![\w.+\-])[\w.+\-]{1,64}\s?(?:@|＠|\(at\)|\[at\])\s?[\w\-]{1,63}(?:\s?\.\s?[\w\-]{1,63}){0,8}", re.IGNORECASE
@@ -73,8 +75,10 @@ def _says_at(document: Document, index: int) -> float:
     word = found[index].word
     if len(word) >= 5 and _AT.fullmatch(word):
         return 0.95
-    if word not in ("at", "chez", "@", "commercial", "à", "a"):
+    if word not in ("at", "chez", "@", "commercial", "à", "a", "ah", "ha"):
         return 0.0
+    if word not in ("at", "chez", "@", "commercial") and _sounds_at(document, index):
+        return 0.8
     near = [token.word for token in found[index + 1 : index + 6]]
     if PLACEHOLDER in near:
         return 0.0
@@ -92,6 +96,19 @@ def _says_at(document: Document, index: int) -> float:
     wanted = "EMAIL" in document.expected(index)
     known = bool(near) and near[0].split(".")[0] in _PROVIDERS
     return 0.7 if dotted and (ends or spelled) and (known or wanted) else 0.0
+
+
+def _sounds_at(document: Document, index: int) -> bool:
+    """« à haut bas, exemple », « à robot gmail »: two or three words, with the part of an address after them."""
+    words = [folded(token.word) for token in document.tokens[index : index + 3]]
+    for n_words in (2, 3):
+        if len(words) == n_words or (len(words) > n_words and words[n_words - 1]):
+            if not is_arobase(tuple(words[:n_words])):
+                continue
+            near = [token.word for token in document.tokens[index + n_words : index + n_words + 4]]
+            if any(one in _PROVIDERS or one in ("point", "dot") or "." in one for one in near):
+                return True
+    return False
 
 
 def _parts(document: Document) -> Iterator[Entity]:

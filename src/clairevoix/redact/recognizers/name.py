@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from clairevoix.redact import cues
 from clairevoix.redact.kinds import NAME, Kind, Seen, seen
-from clairevoix.redact.naming import Evidence, is_initial, name_before, name_end
+from clairevoix.redact.naming import Evidence, is_initial, name_before, name_end, repaired_end
 from clairevoix.redact.recognizer import Document, Entity
 from clairevoix.redact.repeated import repeated, spellings
 
@@ -21,6 +21,11 @@ _SIGNATURES = frozenset(
 )
 #: « Claire m'a dit », "Grace told me": what the subject's capital tells although it opens the sentence.
 _SAYING = ("m'", "told", "said", "promised")
+#: « baladé de la boutique »: before these, a word in lower case must be a given name.
+_WEAK_AFTER = frozenset(("de", "du", "conseiller", "conseillere", "from", "calling"))
+#: Before these, one that is frequent at least: much stands before a greeting.
+_GREETINGS = frozenset(("bonjour", "bonsoir", "je", "en", "que", "comment", "hello"))
+_SHORT, _ARTICLES = 3, frozenset(("la", "le", "les", "un", "une", "des", "ce", "cette"))
 #: Names of places and feasts that are also given names.
 _NOT_ALONE = frozenset(
     "noel france paris lorraine florence nancy laval valence vienne israel islam islande lourdes".split()
@@ -77,11 +82,17 @@ def _ahead(line: Sequence[Seen], place: int) -> Iterator[str]:
 
 def _named(line: Sequence[Seen], place: int, evidence: Evidence, language: str) -> Iterator[Range]:
     """The name after a cue, which may follow « c'est », « euh » or a title; a full stop before it ends the cue."""
-    start = place
+    start, is_title = place, line[place - 1].full in cues.TITLES[language]
     while start < len(line) and start - place < _MAX_FILLERS and line[start].full in cues.FILLERS[language]:
+        if is_title and line[start - 1].closes:
+            return  # « Bonjour, Madame. Oui, l'offre »
         if line[start].word in cues.TITLES[language]:
-            evidence = Evidence.SURE
+            evidence, is_title = Evidence.SURE, True
         start += 1
+    if is_title and line[start - 1].full in ("au", "ce"):
+        return  # « bonne journée, monsieur, au revoir »
+    if start < len(line) and line[start - 1].full == "chez" and not line[start].kind & Kind.GIVEN:
+        return  # « je suis chez Norvia »
     for begin in (place, start):
         if 0 < begin < len(line) and not (line[begin - 1].closes and evidence is Evidence.LIKELY):
             end, first = name_end(line, begin, evidence), begin
@@ -90,8 +101,15 @@ def _named(line: Sequence[Seen], place: int, evidence: Evidence, language: str) 
             ):
                 first += 1
             if end:
+                if evidence is not Evidence.LIKELY:
+                    end = repaired_end(line, end, cues.REPAIRS[language])
                 yield (first, end, _SCORES[evidence])
                 return
+            if evidence is Evidence.SURE and begin == start:
+                # « madame Dur, non, Durieux »
+                end = repaired_end(line, begin + 1, cues.REPAIRS[language])
+                if end > begin + 1 and line[begin].kind & Kind.WORD and not line[begin].kind & Kind.NEVER:
+                    yield (begin, end, _SCORES[evidence])
 
 
 def _before_cue(line: Sequence[Seen], place: int, language: str) -> Iterator[Range]:
@@ -99,7 +117,7 @@ def _before_cue(line: Sequence[Seen], place: int, language: str) -> Iterator[Ran
         return
     length = cues.cue_at(cues.AFTER[language], _ahead(line, place))
     if length:
-        is_signature = line[place + length - 1].word in _SIGNATURES
+        is_signature = line[place + length - 1].word in _SIGNATURES and line[place].full != "je"
         is_subject = (
             line[place].full.startswith(_SAYING)
             and line[place - 1].is_capital
@@ -107,8 +125,25 @@ def _before_cue(line: Sequence[Seen], place: int, language: str) -> Iterator[Ran
         )
         evidence = Evidence.SURE if is_signature else Evidence.FAIR if is_subject else Evidence.LIKELY
         first = name_before(line, place, evidence)
-        if first < place:
+        before = line[place - 1]
+        after = line[place].full
+        known = Kind.GIVEN if after in _WEAK_AFTER else Kind.GIVEN | Kind.FREQUENT
+        is_known = after not in _WEAK_AFTER | _GREETINGS or bool(before.kind & known)
+        if first == place and evidence is Evidence.LIKELY:
+            # « it's deepika raghunathan here »: a cue on either side.
+            between = name_before(line, place, Evidence.SURE)
+            first = between if between < place and _cue_ends(line, between, language) else place
+        if first < place and (is_known or before.is_capital or is_signature or place - first > 1):
             yield (first, place, _SCORES[evidence])
+
+
+def _cue_ends(line: Sequence[Seen], place: int, language: str) -> bool:
+    """Whether what announces names ends right before a place."""
+    for _, tables in _CUES:
+        for first in range(max(0, place - _MAX_CUE), place):
+            if cues.cue_at(tables[language], (each.full for each in line[first:place])) == place - first:
+                return True
+    return False
 
 
 def _asked(line: Sequence[Seen], place: int, document: Document) -> Iterator[Range]:
@@ -132,6 +167,8 @@ def _alone(line: Sequence[Seen], place: int, language: str) -> Iterator[Range]:
     each = line[place]
     if is_initial(line, place):
         yield (place, name_end(line, place, Evidence.NONE), _SCORES[Evidence.LIKELY])
+    if len(each.word) <= _SHORT and not each.is_capital and place and line[place - 1].full in _ARTICLES:
+        return  # « la lée »
     if not each.kind & NAME or each.kind & Kind.NEVER or _is_place(line, place, language):
         return
     end = name_end(line, place, Evidence.NONE)
@@ -152,6 +189,8 @@ def _is_reversed(line: Sequence[Seen], place: int) -> bool:
     each, after = line[place], line[min(place + 1, len(line) - 1)]
     given = Kind.GIVEN | Kind.FREQUENT
     is_given = after.kind & given == given and not after.kind & (Kind.ORDINARY | Kind.NEVER)
+    if each.pauses and not each.is_capital and not each.kind & Kind.FREQUENT:
+        return False
     is_sure = not each.kind & Kind.ORDINARY or (each.is_capital and after.is_capital and each.pauses)
     return is_given and bool(each.kind & Kind.SURNAME) and is_sure and not each.closes
 
@@ -183,6 +222,8 @@ def _stands_alone(each: Seen) -> bool:
     known, ordinary = each.kind & NAME, each.kind & Kind.ORDINARY
     if ordinary:
         return each.is_capital and not each.opens and bool(each.kind & Kind.GIVEN) and bool(each.kind & Kind.FREQUENT)
+    if each.opens and each.closes and not each.kind & Kind.FREQUENT:
+        return False
     if each.kind & Kind.GIVEN and (each.is_capital or each.kind & Kind.FREQUENT):
         return True
     is_family = bool(known & Kind.SURNAME) and each.is_capital and len(each.word) > 3

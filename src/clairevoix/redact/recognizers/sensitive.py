@@ -86,8 +86,8 @@ _PATTERNS = {
 }
 _N_BEFORE = 40
 #: Two mentions with so little between them are one: « syndiqué depuis dix ans à la CGT ».
-_BETWEEN = re.compile(r"(?:[ ,]+[\w'-]{1,15}){0,4}[ ,]+")
-_LONGEST_BETWEEN = 40
+_BETWEEN = re.compile(r"(?:[ ,]+[\w'-]{1,15}){0,8}[ ,]+")
+_LONGEST_BETWEEN = 70
 
 
 def recognize(document: Document) -> Iterator[Entity]:

@@ -33,7 +33,11 @@ def _type(document: Document, code: Code) -> str:
     if code.n_digits:
         is_code = len(code.characters) >= _LEAST_MIXED and code.n_digits >= _LEAST_DIGITS and code.n_letters >= 1
         return (asked if asked == "EMAIL" else "REFERENCE") if is_code and _is_said(document, code) else ""
-    stands_for = any(_stands_for(each) for each in document.tokens[code.first : code.last + 1])
+    within = document.tokens[code.first : code.last + 1]
+    # « B de Bernard » is one letter in three words.
+    stands_for = any(_stands_for(each) for each in within) or (
+        len(within) == _LEAST_LETTERS and within[1].word in ("de", "d")
+    )
     if code.n_letters >= _LEAST_LETTERS or (stands_for and code.n_letters):
         return asked or "NAME"
     if asked == "EMAIL" or (code.n_letters >= 2 and code.n_pieces > 1):
