@@ -29,6 +29,7 @@ from clairevoix.store.rows import Processed
 from clairevoix.store.sound import encode_flac
 from clairevoix.store.workspace import secret
 from clairevoix.transcribe.engines.scripted import mark, sound_digest
+from consulted import consulted_on
 
 TODAY = date(2025, 10, 15)
 PARTIES = (Party.AGENT, Party.CUSTOMER)
@@ -165,6 +166,7 @@ def a_workspace(
             **(files or {}),
         },
     )
+    consulted_on(root)
     return open_project(root, today=today)
 
 

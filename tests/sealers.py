@@ -49,4 +49,4 @@ def process_but_killed_once(tasks):
 
     if not any(tasks[0].workspace.vault.glob("??/.*.tmp")):
         pipeline.flac_pieces = lambda *_: _pieces(ends=True)
-    return pipeline.process_together(tasks)
+    return pipeline.all_processed(tasks)

@@ -71,6 +71,13 @@ class TargetSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """``login``: who must sign in: ``people``, for pages about somebody's work, or ``all``, for every page."""
+
+    login: str = "people"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting; each stage receives its own section."""
 
@@ -80,6 +87,7 @@ class Settings:
     execute: ExecuteSettings = field(default_factory=ExecuteSettings)
     measure: MeasureSettings = field(default_factory=MeasureSettings)
     target: TargetSettings = field(default_factory=TargetSettings)
+    web: WebSettings = field(default_factory=WebSettings)
 
 
 _LONGEST_PATTERN = 200
@@ -156,6 +164,7 @@ def _check(settings: Settings) -> None:
         f"target.breaks: each needs a month such as 2025-04 and a reason among {', '.join(BREAKS)}": all(
             _is_break(each) for each in settings.target.breaks
         ),
+        "web.login must be people or all": settings.web.login in {"people", "all"},
         "target.points must lie between -100 and 100": -100 <= (settings.target.points or 0) <= 100,
         "target.due must be a month such as 2025-12": settings.target.points is None or _is_month(settings.target.due),
     }

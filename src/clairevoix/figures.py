@@ -7,7 +7,10 @@ from pathlib import Path
 
 from clairevoix import __version__
 from clairevoix.charter.disclosure import Released, may_count, may_excerpt, release
+from clairevoix.charter.measures import admit_measure
+from clairevoix.charter.people import admit_dimension
 from clairevoix.charter.retention import Kept, oldest_day
+from clairevoix.charter.sentiment import admit_sentiment
 from clairevoix.measure.listening import listening
 from clairevoix.measure.nps.confidence_interval import net_promoter_score
 from clairevoix.measure.nps.distribution import mark_tables, mean_table
@@ -18,7 +21,7 @@ from clairevoix.measure.nps.trajectory import trajectory
 from clairevoix.measure.share import share_table
 from clairevoix.measure.tables import TOTAL, nps_table, summed
 from clairevoix.model.contact import Party, Purpose
-from clairevoix.model.errors import Code, StoreError
+from clairevoix.model.errors import CharterRefusal, Code, StoreError
 from clairevoix.model.excerpt import Excerpt
 from clairevoix.model.measure import EstimateTable, Figure
 from clairevoix.model.timespan import TimeSpan
@@ -33,6 +36,16 @@ from clairevoix.store.sound import decode_flac, encode_flac
 def released(project: Project) -> tuple[Released, ...]:
     """Every figure of the snapshot, or its absence: NPS by month and by site for each year, its marks, label shares."""
     return (*_nps(project), *_labels(project))
+
+
+def _release(project: Project, table: EstimateTable) -> tuple[Released, ...]:
+    """A table as the charter in force lets it out: nothing of what it does not declare."""
+    admit_dimension(table.dimension)
+    try:
+        admit_measure(project.charter, table.measure, table.dimension)
+    except CharterRefusal:
+        return ()
+    return release(project.charter, table)
 
 
 def excerpts(project: Project, figures: Sequence[Released]) -> tuple[Excerpt, ...]:
@@ -79,11 +92,11 @@ def _nps(project: Project) -> list[Released]:
     for year in sorted({month[:4] for month in months}):
         of_year = [month for month in months if month[:4] == year]
         by_month = cells.nps(project.workspace, survey_id, "month", of_year)
-        found += release(project.charter, nps_table("month", year, by_month, summed(by_month), level))
+        found += _release(project, nps_table("month", year, by_month, summed(by_month), level))
         period, alike = _alike(found, of_year, months)
         by_site = cells.nps(project.workspace, survey_id, "site", alike)
         whole = summed([cell for cell in by_month if cell.key in alike])
-        found += release(project.charter, nps_table("site", period, by_site, whole, level))
+        found += _release(project, nps_table("site", period, by_site, whole, level))
     if months:
         found += _rolling(project, survey_id, months, found)
         found += _marks(project, survey_id, [month for month in months if month[:4] == months[-1][:4]])
@@ -118,7 +131,7 @@ def _rolling(project: Project, survey_id: str, months: Sequence[str], found: Seq
     whole = summed(cells.nps(project.workspace, survey_id, "month", wanted))
     estimate = net_promoter_score(whole, project.settings.measure.level)
     table = EstimateTable(measure="nps", dimension="window", period=months[-1], parts=(), total=estimate)
-    return release(project.charter, table)
+    return _release(project, table)
 
 
 def _marks(project: Project, survey_id: str, months: Sequence[str]) -> list[Released]:
@@ -130,15 +143,17 @@ def _marks(project: Project, survey_id: str, months: Sequence[str]) -> list[Rele
     found: list[Released] = []
     for table in mark_tables(months[0][:4], counts, level):
         is_small = table.total is not None and 0 < table.total.n < project.charter.minimum_cell
-        found += release(project.charter, replace(table, parts=()) if is_small else table)
+        found += _release(project, replace(table, parts=()) if is_small else table)
     if all(isinstance(each, Figure) for each in found):
-        found += release(project.charter, mean_table(months[0][:4], counts, level))
+        found += _release(project, mean_table(months[0][:4], counts, level))
     return found
 
 
 def _labels(project: Project) -> list[Released]:
+    for extractor in project.label_extractors:
+        admit_sentiment(extractor, "label")
     counted = label_strata(project.workspace, _label_names(project), _oldest(project), _purposes())
-    return list(release(project.charter, share_table(counted, project.settings.measure.level)))
+    return list(_release(project, share_table(counted, project.settings.measure.level)))
 
 
 def _label_names(project: Project) -> list[str]:

@@ -17,6 +17,7 @@ from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.charter.admission import admit_processing
 from clairevoix.charter.disclosure import releasable
 from clairevoix.charter.extractors import admit_extractors
+from clairevoix.charter.measures import admit_hearing
 from clairevoix.config import Settings, TranscribeSettings
 from clairevoix.execute.local import Lost, map_unordered
 from clairevoix.ingest.audio import Sound, held, open_sound
@@ -55,7 +56,7 @@ from clairevoix.transcribe.speakers import (
     who_speaks,
 )
 from clairevoix.transcribe.turns import joined, transcribe
-from clairevoix.upkeep import deleted, published_again, purged
+from clairevoix.upkeep import deleted, published_again, purged, signed
 
 Progress = Callable[[int, int], None]
 
@@ -127,7 +128,7 @@ def listen(sound: Sound, engine: Engine, language: str) -> Listened:
     )
 
 
-def process_together(tasks: Sequence[Task]) -> list[Processed | PutAside]:
+def all_processed(tasks: Sequence[Task]) -> list[Processed | PutAside]:
     """Contacts in a worker process: several short ones in one language, or one. Each succeeds or fails by itself."""
     engine = engine_of(tasks[0].settings.transcribe)
     if len(tasks) > 1:
@@ -147,7 +148,12 @@ def _short_recording(task: Task) -> list[Recording]:
 
 
 def _opened(task: Task) -> Sound:
-    """Raises CharterRefusal before anything is opened; InputError."""
+    """Raises CharterRefusal before anything is opened; InputError.
+
+    A purpose must be in force today, and have been when the recording was made: consulted later, it opens nothing of before.
+    """
+    for charter in (task.charter, task.charter_then):
+        admit_hearing(charter, task.contact.purpose)
     admit_processing(charter=task.charter, recorded_on=task.contact.started_at.date(), today=task.today)
     sound = open_sound(task.path, task.contact.contact_id, task.contact.parties)
     return sound.of_system() if task.contact.purpose is Purpose.TECHNICAL_TEST else sound
@@ -204,6 +210,7 @@ def run(project: Project, progress: Progress | None = None, *, retry: bool = Fal
         n_done, audio_ms = _work(project, tasks, progress)
         lake.compact(project.workspace)
         ledger.append(project.registry, "run", done=n_done, **project.digests)
+        signed(project)
     wall_s = time.monotonic() - started
     return Report(
         command="run",
@@ -225,9 +232,7 @@ def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) ->
     n_done, n_batches, audio_ms = 0, 0, 0
     batch: list[Processed] = []
     stored_at = time.monotonic()
-    groups = map_unordered(
-        process_together, together(tasks), project.settings.execute.jobs, limit_s=limit_s, apart=apart
-    )
+    groups = map_unordered(all_processed, together(tasks), project.settings.execute.jobs, limit_s=limit_s, apart=apart)
     outcomes = (
         pair
         for group, made in groups
@@ -254,7 +259,9 @@ def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) ->
 def purge(project: Project) -> Report:
     """Deletes what is past its term, and what a killed run left behind: recordings, their words, old comments."""
     with exclusive(project.workspace):
-        return purged(project)
+        report = purged(project)
+        signed(project)
+        return report
 
 
 def publish(project: Project) -> Report:
@@ -262,6 +269,7 @@ def publish(project: Project) -> Report:
     with exclusive(project.workspace):
         report = published_again(project)
         deleted(project)
+        signed(project)
         return report
 
 

@@ -3,17 +3,21 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from clairevoix.annotate.codebook.reader import read_codebook, starting_codebook
+from clairevoix.charter.concepts import admit_labels
 from clairevoix.charter.extractors import Extractor
 from clairevoix.charter.policy import Charter, parse_charter
+from clairevoix.charter.retention import day_of
 from clairevoix.config import Settings, parse_settings, read_sites, read_toml
 from clairevoix.model.annotation import Codebook
-from clairevoix.store import database, workspace
+from clairevoix.model.errors import StoreError
+from clairevoix.store import checkpoints, consultations, erasure, tables, tombstones, workspace
+from clairevoix.store.consultations import Consultations
 from clairevoix.store.workspace import Workspace
 
 CHARTER_FILE = "charter.toml"
@@ -35,8 +39,9 @@ model = "whisper-base"
 # due = "2026-12"
 """,
     CHARTER_FILE: """\
-# What may be heard, kept and shown. Values can only tighten the law's bounds; see docs/reference/charter.md.
-# Without this file the strictest built-in values hold.
+# What may be heard, kept and shown: a proposal, until the works council was informed and consulted and countersigned it
+# (clairevoix charter propose). Until then the strictest profile holds, built in: the answers of all customers together, and
+# no call. Values can only tighten the law's bounds; see docs/reference/charter.md.
 
 [sampling]
 rate = 0.05
@@ -46,6 +51,7 @@ minimum_cell = 10
 
 [retention]
 recording_days = 180
+analysis_days = 180
 comment_days = 365
 """,
     ORGANISATION_FILE: """\
@@ -60,11 +66,16 @@ comment_days = 365
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """Everything that a command needs to know about a workspace. ``today`` is the day by which terms are judged."""
+    """Everything that a command needs to know about a workspace. ``today`` is the day by which terms are judged.
+
+    ``charter`` is the one that was activated and is in force now, ``consulted`` all that was ever recorded of charters; what
+    ``charter.toml`` says is a proposal.
+    """
 
     workspace: Workspace
     settings: Settings
     charter: Charter
+    consulted: Consultations
     codebook: Codebook
     label_extractors: tuple[Extractor, ...]
     sites: dict[str, str]
@@ -88,20 +99,32 @@ def create_project(root: Path, files: dict[str, str] | None = None) -> None:
     workspace.create(root, {**_STARTING_FILES, **codebook, **(files or {})})
 
 
-def open_project(root: Path, *, today: date | None = None) -> Project:
-    """Reads a workspace. Raises SettingsError before anything is touched."""
+def open_project(root: Path, *, today: date | None = None, of_ledger: bool = False) -> Project:
+    """Reads a workspace, after deleting again what a backup brought back.
+
+    Raises SettingsError before anything is touched; StoreError where the registry was changed by hand, or is older than what
+    is known to be deleted or was signed; the latter not for whoever looks at the ledger itself.
+    """
     settings = parse_settings(read_toml(root / workspace.SETTINGS_FILE))
     opened = workspace.existing(root, settings.workspace.keys)
     codebook, extractors = read_codebook(opened.codebook)
+    admit_labels(codebook.labels)
+    parse_charter(read_toml(root / CHARTER_FILE))
+    engine = tables.connect(opened)
+    erasure.replay(opened, engine)
+    if not of_ledger and checkpoints.is_behind(opened, engine):
+        raise StoreError(checkpoints.BEHIND)
+    consulted = consultations.consultations(engine, trust=consultations.agree_with_ledger)
     return Project(
         workspace=opened,
         settings=settings,
-        charter=parse_charter(read_toml(root / CHARTER_FILE)),
+        charter=consulted.in_force(datetime.now(UTC)),
+        consulted=consulted,
         codebook=codebook,
         label_extractors=extractors,
         sites=read_sites(root / ORGANISATION_FILE),
-        registry=database.connect(opened),
-        today=today or date.today(),  # noqa: DTZ011  (terms are counted in the days of the place)
+        registry=engine,
+        today=day_of(today or date.today(), tombstones.read(opened).last_on),  # noqa: DTZ011  (days of the place)
     )
 
 

@@ -1,16 +1,21 @@
 """The bundled sample: made-up calls and answers, copied out so that they can be looked at, and its workspace.
 
-The calls' dates are moved so that the last of them was yesterday: recordings past their term are refused, as everybody's.
+The calls' dates are moved so that the last of them was yesterday: recordings past their term are refused, as everybody's. Its
+charter was consulted on before the first call, by a council that is as made up as the calls.
 """
 
 import csv
+import secrets
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
+from clairevoix.charter.policy import parse_charter
+from clairevoix.config import read_toml
+from clairevoix.consulting import consult_and_activate, private_keys
 from clairevoix.model.errors import SettingsError
-from clairevoix.project import CHARTER_FILE, ORGANISATION_FILE, create_project
+from clairevoix.project import CHARTER_FILE, ORGANISATION_FILE, create_project, open_project
 from clairevoix.store.workspace import SETTINGS_FILE
 
 _FILES = {
@@ -40,6 +45,7 @@ minimum_cell = 10
 
 [retention]
 recording_days = 180
+analysis_days = 365
 comment_days = 365
 """,
     ORGANISATION_FILE: """\
@@ -76,7 +82,20 @@ def prepare(folder: Path) -> Path:
         for name in ("responses.csv", "responses.toml", "reviews.csv"):
             shutil.copyfile(bundled / name, source / name)
         _move_dates(bundled / "contacts.csv", source / "contacts.csv", last=_yesterday())
+    _consult(folder, source / "contacts.csv")
     return source
+
+
+def _consult(folder: Path, contacts: Path) -> None:
+    """Both sides of the sample's consultation, a month before its first call, with keys that are left nowhere."""
+    project = open_project(folder)
+    if project.consulted.versions:
+        return
+    with contacts.open(encoding="utf-8", newline="") as stream:
+        first = min(datetime.fromisoformat(row["started_at"]) for row in csv.DictReader(stream))
+    keys = private_keys(secrets.token_bytes(32), secrets.token_bytes(32))
+    charter = parse_charter(read_toml(folder / CHARTER_FILE))
+    consult_and_activate(project.registry, charter, keys, first - timedelta(days=30))
 
 
 def _bundled() -> Path:

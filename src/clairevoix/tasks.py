@@ -10,7 +10,7 @@ from clairevoix.config import Settings
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.contact import Contact
 from clairevoix.project import Project, stage_digest
-from clairevoix.store import lake, registry
+from clairevoix.store import lake, particulars, registry
 from clairevoix.store.registry import Job, State
 from clairevoix.store.workspace import Workspace, pseudonym, unseal
 from clairevoix.transcribe.engine import AUTO, engine_digest
@@ -25,12 +25,13 @@ _SHORT_BYTES, _MOST_TOGETHER = 250_000, 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One contact for a worker process, with all that it needs."""
+    """One contact for a worker process, with all that it needs. ``charter_then`` was in force when it was recorded."""
 
     contact: Contact
     path: Path = field(repr=False)
     settings: Settings
     charter: Charter
+    charter_then: Charter
     codebook: Codebook
     stage_digest: str
     audio_object: str
@@ -45,23 +46,25 @@ def tasks_of(project: Project) -> list[Task]:
         return []
     digest = stage_digest(project, engine_digest(project.settings.transcribe) + speakers_digest())
     stored = dict(lake.committed(project.workspace))
+    known = particulars.completed(project.registry, [job.contact for job in jobs])
     tasks, whole = [], []
     for job in jobs:
         contact_id, path = (job.contact.contact_id, Path(unseal(project.workspace, job.source)))
         if stored.get(contact_id) == digest or (contact_id in stored and not path.is_file()):
             whole += [contact_id] if job.state is State.PENDING else []
         else:
-            tasks.append(_task(project, job, path, digest))
+            tasks.append(_task(project, job, known[contact_id], path, digest))
     registry.mark_done(project.registry, whole)
     return tasks
 
 
-def _task(project: Project, job: Job, path: Path, digest: str) -> Task:
+def _task(project: Project, job: Job, contact: Contact, path: Path, digest: str) -> Task:
     return Task(
-        contact=job.contact,
+        contact=contact,
         path=path,
         settings=project.settings,
         charter=project.charter,
+        charter_then=project.consulted.at(job.contact.started_at),
         codebook=project.codebook,
         stage_digest=digest,
         audio_object=pseudonym(project.workspace, "audio", f"{job.contact.contact_id}\0{digest}"),

@@ -3,12 +3,15 @@
 import ast
 import importlib
 import inspect
+import os
 import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 import unicodedata
 from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -17,7 +20,7 @@ import pytest
 
 import clairevoix.charter
 import clairevoix.model
-from clairevoix.charter.policy import BOUNDS, Charter
+from clairevoix.charter.policy import BOUNDS, PLACES, Charter, parse_charter
 from clairevoix.charter.rules import RULES
 from clairevoix.cli.messages import REASONS
 from clairevoix.config import Settings
@@ -84,14 +87,6 @@ def test_glossary_says_one_sentence_a_word():
 
 # --- Charter --------------------------------------------------------------------------------------------------------
 
-#: The settings of charter.toml, and the field of Charter that each becomes.
-_PLACES = {
-    "sampling.rate": "sampling_rate",
-    "disclosure.minimum_cell": "minimum_cell",
-    "retention.recording_days": "recording_days",
-    "retention.comment_days": "comment_days",
-}
-
 
 def _paragraphs(page: str) -> dict[str, str]:
     """Each section of a page under its heading."""
@@ -116,16 +111,32 @@ def test_charter_page_has_no_other_rule(page):
 
 
 def test_charter_settings_are_those_of_the_code():
-    assert set(_PLACES.values()) == set(BOUNDS) == {each.name for each in fields(Charter)}
+    assert set(PLACES.values()) == set(BOUNDS) <= {each.name for each in fields(Charter)}
 
 
 @pytest.mark.parametrize("page", ["charter.md", "charter.fr.md"])
-@pytest.mark.parametrize("place", _PLACES)
-def test_charter_page_has_the_bounds_in_force(place, page):
-    name = _PLACES[place]
-    row = next(line for line in _text(REFERENCE / page).splitlines() if line.startswith(f"| `{place}` |"))
-    default, _, low, high = [float(cell) for cell in row.strip("| ").split(" | ")[1:]]
-    assert (default, low, high) == (getattr(Charter(), name), BOUNDS[name].low, BOUNDS[name].high)
+def test_charter_page_has_each_number_with_its_bounds(page):
+    _, *lines = [line for line in _paragraphs_of_numbers(page).splitlines() if line.startswith("| `")]
+    rows = [line.strip("| ").split(" | ") for line in lines]
+    words = {"lower": "lower", "higher": "higher", "plus bas": "lower", "plus haut": "higher"}
+    shown = {cells[0].strip("`"): (*map(float, cells[1:4]), words[cells[4]]) for cells in rows}
+    wanted = {
+        ".".join(place): (getattr(Charter(), name), BOUNDS[name].low, BOUNDS[name].high, BOUNDS[name].stricter.value)
+        for place, name in PLACES.items()
+    }
+    assert shown == wanted
+
+
+@pytest.mark.parametrize("page", ["charter.md", "charter.fr.md"])
+def test_charter_page_shows_a_charter_that_stands(page):
+    document = tomllib.loads(re.findall(r"^```toml\n(.*?)^```$", _text(REFERENCE / page), re.MULTILINE | re.DOTALL)[0])
+    assert parse_charter(document).measures[0].name == "nps"
+    assert {"sampling", "purposes", "measures", "roles"} == set(document)
+
+
+def _paragraphs_of_numbers(page: str) -> str:
+    found = _paragraphs(page)
+    return found.get("The numbers together") or found["Les nombres ensemble"]
 
 
 def _plain(text: str) -> str:
@@ -286,3 +297,28 @@ def test_code_uses_no_banned_word(path):
 def test_banned_words_are_recognised():
     assert _words("ErrorHandler") & _words("error_handler") & _BANNED == {"handler"}
     assert not _words("time_segmented") & _BANNED
+
+
+# --- How-to ---------------------------------------------------------------------------------------------------------
+
+COUNCIL = ("how-to/consult-the-council.md", "how-to/consult-the-council.fr.md")
+
+
+def test_how_to_consult_the_council_has_the_same_commands_in_both_languages():
+    english, french = (_commands(f"docs/{page}") for page in COUNCIL)
+    assert english == french != []
+
+
+def test_how_to_consult_the_council_puts_a_charter_in_force(tmp_path):
+    """Every command as it is written, with today's date; the check after the activation says that it holds."""
+    script = "\n".join(line for block in _commands(f"docs/{COUNCIL[0]}") for line in block)
+    today = datetime.now(UTC).date()
+    script = script.replace("2026-12-01", str(today)).replace("2027-03-01", str(today + timedelta(days=90)))
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
+    environment |= {"LANG": "en_GB.UTF-8", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-e", "-u", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "It is what is in force." in done.stdout.splitlines()
+    assert done.stdout.rstrip().endswith("Version 2 of the charter: in force.")

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from consulted import consulted_on
+
 RATE_HZ = 8_000
 Said = Sequence[tuple[int, int, str]]
 
@@ -86,6 +88,7 @@ def make_workspace(root: Path, script: Path, *, rate: float = 0.2, minimum_cell:
         encoding="utf-8",
     )
     (root / "organisation.toml").write_text('[[sites]]\nid = "lille"\nname = "Lille"\n', encoding="utf-8")
+    consulted_on(root)
 
 
 def run_clairevoix(*arguments: str, expect: int = 0, environment: dict[str, str] | None = None) -> str:

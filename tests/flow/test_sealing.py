@@ -40,7 +40,7 @@ def test_what_a_worker_sealed_is_nobodys_until_its_contact_is_stored(project: Pr
 def test_a_worker_that_is_killed_while_it_seals_costs_nothing(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "process_together", sealers.process_but_killed_once)
+    monkeypatch.setattr(pipeline, "all_processed", sealers.process_but_killed_once)
     report = pipeline.run(project)
     assert (report.counts["done"], report.quarantined) == (3, ())
     objects = lake.audio_objects(project.workspace)

@@ -14,11 +14,13 @@ MODULES = sorted(path for path in SOURCE.rglob("*.py"))
 EVERY_MODULE = pytest.mark.parametrize("path", MODULES, ids=[path.relative_to(SOURCE).as_posix() for path in MODULES])
 
 MODULE_LINES = 300
+#: One file on purpose: it is carried to another machine and runs there alone.
+LONGER = {"witness.py": 460}
 FUNCTION_LINES = 40
 CLASS_LINES = 150
 PARAMETERS = 6
-#: Modules that talk to whoever typed the command: the only ones that print, through click.
-SPEAKERS = {"cli/output.py"}
+#: Modules that talk to whoever typed the command: the only ones that print.
+SPEAKERS = {"cli/output.py", "witness.py"}
 #: What nobody imports: logs of content, and pickled code. (multiprocessing pickles what the pipeline hands it.)
 FORBIDDEN_IMPORTS = {"logging", "pickle", "shelve", "marshal", "requests", "urllib3", "httpx"}
 
@@ -40,7 +42,8 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 @EVERY_MODULE
 def test_module_is_short_and_says_what_it_is(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGER.get(path.relative_to(SOURCE).as_posix(), MODULE_LINES)
     assert ast.get_docstring(tree(path)), "no docstring"
 
 

@@ -23,6 +23,7 @@ def a_task(folder: Path, n_bytes: int | None, language: str = "fr", number: int 
         path=path,
         settings=Settings(),
         charter=Charter(),
+        charter_then=Charter(),
         codebook=Codebook(labels=(), digest=""),
         stage_digest="",
         audio_object="",

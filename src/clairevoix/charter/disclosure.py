@@ -1,5 +1,10 @@
 """Which numbers and moments may leave. The only module that constructs ``Figure``."""
 
+from collections.abc import Mapping, Sequence
+
+from clairevoix.charter.audit import Population, Row
+from clairevoix.charter.cube import CUSTOMERS, Counted, alone, counted_people
+from clairevoix.charter.gate import Cell, Cube, admitted
 from clairevoix.charter.policy import Charter
 from clairevoix.charter.rules import MINIMUM_CELL, REDACTION
 from clairevoix.model.contact import Party, Purpose
@@ -11,48 +16,90 @@ Released = Figure | Suppressed
 
 
 def release(charter: Charter, table: EstimateTable) -> tuple[Released, ...]:
-    """Judges a whole table; its total, if any, comes first.
+    """Judges one table whose parts share nobody, as if nothing else were published; its total, if any, comes first.
 
-    A part below the minimum cell is suppressed. If the total is shown, what is hidden could be computed by
-    subtraction, so the smallest further parts are suppressed until the hidden ones are two or more and together
-    reach the minimum (complementary suppression; Hundepool et al. 2012, *Statistical Disclosure Control*, ch. 4).
-    Exact for the one-way tables that are published; parts with nobody in them hide nobody and are simply shown.
+    See :func:`released_together`, which judges whatever is published together.
     """
-    hidden = {
-        index for index, part in enumerate(table.parts) if _people(part) < charter.minimum_cell and not _is_nobody(part)
-    }
-    total_shown = table.total is not None and _people(table.total) >= charter.minimum_cell
-    if total_shown:
-        hidden |= _complement(table, hidden, charter.minimum_cell)
-    released = [_judged(table, part, index not in hidden) for index, part in enumerate(table.parts)]
-    if table.total is not None:
-        released.insert(0, _judged(table, table.total, total_shown))
-    return tuple(released)
+    counted, populations = alone(table)
+    return released_together(charter, [counted], populations)
 
 
-def _people(estimate: Estimate) -> int:
-    return estimate.n if estimate.n_coded is None else min(estimate.n, estimate.n_coded)
+def released_together(
+    charter: Charter,
+    tables: Sequence[Counted],
+    populations: Mapping[str, Population],
+    *,
+    earlier: Sequence[Cell] = (),
+) -> tuple[Released, ...]:
+    """Judges all tables of a publication at once, in their order, each with its total first.
 
-
-def _is_nobody(estimate: Estimate) -> bool:
-    return estimate.n == 0 and estimate.n_coded is None
-
-
-def _complement(table: EstimateTable, hidden: set[int], minimum: int) -> set[int]:
-    """The further parts to hide, smallest first. Who is in the total and in no part is hidden already, as a part is."""
-    outside = 0 if table.total is None else table.total.n - sum(part.n for part in table.parts)
-    added: set[int] = set()
-    candidates = sorted(
-        (index for index, part in enumerate(table.parts) if index not in hidden and not _is_nobody(part)),
-        key=lambda index: (_people(table.parts[index]), index),
+    A number is withheld if it rests on fewer people than the minimum, or on the work of fewer, or mostly on that of one. Of
+    the others, those are withheld with which somebody could be computed: a person, a colleague by one who knows the own
+    value, the sum of a group below the minimum, or a withheld number. ``earlier`` cells, published before, stay known.
+    First come the earlier tables, and within a table its total and the greatest parts (secondary suppression; Hundepool et
+    al. 2012, *Statistical Disclosure Control*, ch. 4). The audit decides, see :mod:`clairevoix.charter.audit`.
+    """
+    judged = [(counted.table, estimate, cell) for counted in tables for estimate, cell in counted.cells()]
+    empty = [_is_nobody(table, estimate) for table, estimate, _ in judged]
+    held = [_is_sensitive(charter, each) and not empty[place] for place, (_, each, _) in enumerate(judged)]
+    numbers = {id(each.table): number for number, each in enumerate(tables)}
+    order = sorted(
+        (place for place in range(len(judged)) if not held[place] and not empty[place]),
+        key=lambda place: (numbers[id(judged[place][0])], *_rank(*judged[place][:2]), -place),
     )
-    while candidates and (hidden or 0 < outside < minimum):
-        group = hidden | added
-        n_groups = len(group) + (outside > 0)
-        if n_groups >= 2 and outside + sum(_people(table.parts[index]) for index in group) >= minimum:
-            break
-        added.add(candidates.pop(0))
-    return added
+    minimum = dict.fromkeys(populations, charter.minimum_cell)
+    if CUSTOMERS in minimum:
+        minimum[CUSTOMERS] = max(charter.minimum_cell, charter.minimum_answers)
+    cube = Cube(
+        cells=[judged[place][2] for place in order],
+        populations=populations,
+        earlier=earlier,
+        held=_held(judged, held, populations, minimum, earlier),
+        minimum=minimum,
+    )
+    shown = {place for place, is_in in zip(order, admitted(cube), strict=True) if is_in}
+    return tuple(
+        _judged(table, estimate, place in shown or empty[place]) for place, (table, estimate, _) in enumerate(judged)
+    )
+
+
+def _is_sensitive(charter: Charter, estimate: Estimate) -> bool:
+    """Too few people, too few at work, too few answers, or one contributor who has most of it."""
+    is_few = counted_people(estimate) < charter.minimum_cell or estimate.n < charter.minimum_answers
+    is_few_at_work = estimate.n_people is not None and estimate.n_people < charter.minimum_cell
+    is_dominated = estimate.largest is not None and estimate.largest > charter.dominance
+    return is_few or is_few_at_work or is_dominated
+
+
+def _is_nobody(table: EstimateTable, estimate: Estimate) -> bool:
+    """A part with nobody in it hides nobody and is simply shown."""
+    return estimate.n == 0 and estimate.n_coded is None and estimate is not table.total
+
+
+def _rank(table: EstimateTable, estimate: Estimate) -> tuple[bool, int]:
+    """Within a table, totals come first, then the greater; of two equals, the later."""
+    return estimate is not table.total, -counted_people(estimate)
+
+
+def _held(
+    judged: Sequence[tuple[EstimateTable, Estimate, Cell]],
+    held: Sequence[bool],
+    populations: Mapping[str, Population],
+    minimum: Mapping[str, int],
+    earlier: Sequence[Cell],
+) -> list[Row]:
+    """The sums withheld that must not follow, where the number of their people does not say so by itself.
+
+    Where figures imply further sums, all of them are watched.
+    """
+    implied = any(cell.implied for cell in (*earlier, *(cell for _, _, cell in judged)))
+    found: list[Row] = []
+    for (_, _, cell), is_held in zip(judged, held, strict=True):
+        if is_held and (
+            implied or not any(populations[name].people(row) < minimum[name] for name, row in cell.among.items())
+        ):
+            found += cell.among.values()
+    return found
 
 
 def _judged(table: EstimateTable, estimate: Estimate, shown: bool) -> Released:

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from clairevoix import __version__
-from clairevoix.cli.output import complain
-from clairevoix.model.errors import ClairevoixError
+from clairevoix.cli.output import complain, refused
+from clairevoix.model.errors import CharterRefusal, ClairevoixError
 
 #: Name of a command to its module, which holds a click command named ``command``. In the order of the work.
 COMMANDS = {
@@ -27,7 +27,11 @@ COMMANDS = {
     "nps": "clairevoix.cli.nps",
     "plan": "clairevoix.cli.plan",
     "charter": "clairevoix.cli.charter",
+    "ledger": "clairevoix.cli.ledger",
+    "account": "clairevoix.cli.accounts",
     "purge": "clairevoix.cli.purge",
+    "forget": "clairevoix.cli.forget",
+    "attack": "clairevoix.cli.attack",
     "evaluate": "clairevoix.cli.evaluate",
 }
 
@@ -62,6 +66,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
+    except CharterRefusal as refusal:
+        complain(refused(refusal))
+        sys.exit(refusal.exit_code)
     except ClairevoixError as error:
         complain(str(error))
         sys.exit(error.exit_code)

@@ -18,4 +18,10 @@ def command(folder: Path, as_json: bool) -> None:
     if as_json:
         say(json.dumps({"workspace": str(folder)}))
     else:
-        say(spoken()("Workspace ready. Next: clairevoix ingest calls PATH --workspace {folder}", folder=folder))
+        say(
+            spoken()(
+                "Workspace ready. Answers can be read in at once; before any call is heard, the works council is "
+                "consulted: clairevoix charter show --workspace {folder}",
+                folder=folder,
+            )
+        )

@@ -102,5 +102,13 @@ COUNTS = {
     "partial": _("not finished, not taken"),
     "blank": _("without an answer"),
     "invitations": _("invitations"),
+    "neutralised": _("switched off"),
+    "objected": _("objected to"),
+    "sounds": _("sounds"),
+    "answers": _("answers"),
+    "epochs": _("epoch keys"),
+    "ledger": _("ledger entries expired"),
+    "waiting": _("waiting"),
+    "evaluations": _("evaluations"),
     "out_of_order": _("invitations with times out of order"),
 }

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from clairevoix.cli.messages import COUNTS, REASONS
 from clairevoix.i18n import Translator
-from clairevoix.model.errors import InputError
+from clairevoix.model.errors import CharterRefusal, InputError
 from clairevoix.model.outcome import Report
 
 _SHOWN = 20
@@ -133,3 +133,19 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"  {aside.position}: {aside.code.value}{rule}: {_(REASONS[aside.code])}"
     if len(report.quarantined) > _SHOWN:
         yield _("  … and {n} more; all of them with --json.", n=len(report.quarantined) - _SHOWN)
+
+
+def refused(refusal: CharterRefusal) -> str:
+    """Which rule refused, what it says, and where to read on."""
+    from clairevoix.charter.rules import RULES
+
+    _ = spoken()
+    rule = next((each for each in RULES if each.rule_id == refusal.rule_id), None)
+    if rule is None:
+        return str(refusal)
+    return _(
+        "refused by rule {rule} of the charter, « {title} »: {sentence} (clairevoix charter show)",
+        rule=rule.rule_id,
+        title=_(rule.title),
+        sentence=_(rule.sentence),
+    )

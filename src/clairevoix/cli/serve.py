@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 import uvicorn
 
+from clairevoix.charter.access import Login
+from clairevoix.cli.desk import registry_of
 from clairevoix.cli.output import note, spoken, workspace_option
-from clairevoix.config import parse_settings, read_toml
-from clairevoix.store.workspace import SETTINGS_FILE, existing
-from clairevoix.web.app import create_app
+from clairevoix.project import open_project
+from clairevoix.web.app import LOCAL_HOSTS, create_app
 
 
 @click.command(name="serve")
@@ -17,12 +18,18 @@ from clairevoix.web.app import create_app
 @workspace_option
 def command(host: str, port: int, root: Path) -> None:
     """Serve the published snapshot: the pages and their JSON twins."""
-    settings = parse_settings(read_toml(root / SETTINGS_FILE))
+    project = open_project(root)
+    login = Login(project.settings.web.login)
     is_local = host in ("127.0.0.1", "localhost", "::1")
-    snapshot = existing(root, settings.workspace.keys).snapshot
-    app = create_app(snapshot) if is_local else create_app(snapshot, hosts=("*",))
-    if not is_local:
+    app = create_app(project.workspace.snapshot, LOCAL_HOSTS if is_local else ("*",), registry_of(project, login))
+    if not is_local and login is not Login.ALL:
         note(spoken()("Beware: nobody is asked who they are; whoever reaches this address reads the page."))
+    if not is_local:
+        note(
+            spoken()(
+                "People sign in over TLS only: put a server that ends it in front, or serve on this machine alone."
+            )
+        )
     note(spoken()("Open http://{host}:{port}/ (stop with Ctrl-C)", host=host, port=port))
     # No access log: addresses of pages say who looked at what.
     uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)

@@ -13,7 +13,7 @@ from clairevoix.cli.messages import REASONS
 from clairevoix.cli.output import complain, json_option, note, say, spoken
 from clairevoix.config import TranscribeSettings
 from clairevoix.ingest.audio import open_sound
-from clairevoix.model.errors import Code, ComponentError, InputError, SettingsError
+from clairevoix.model.errors import CharterRefusal, Code, ComponentError, InputError, SettingsError
 from clairevoix.model.transcript import Transcript
 from clairevoix.pipeline import listen
 from clairevoix.store.workspace import write_whole
@@ -137,6 +137,9 @@ def _heard(asked: _Options, names: list[str]) -> Iterator[Transcript | Code]:
         except InputError as error:
             complain(f"file {number}: {error.code.value}: {spoken()(REASONS[error.code])}")
             yield error.code
+        except CharterRefusal as refusal:
+            complain(f"file {number}: {Code.REFUSED.value}: {refusal}")
+            yield Code.REFUSED
 
 
 def _tell(number: int, transcript: Transcript) -> None:

@@ -2,11 +2,12 @@
 
 The sidecar of a folder is ``contacts.csv`` or ``contacts.json``; a single file may have ``NAME.json`` beside it. Columns:
 ``contact_id``, ``file``, ``started_at`` (ISO 8601 with time zone), ``parties`` (``agent|customer`` in channel order),
-``site``, ``language``. Others are not read.
+``site``, ``language``, ``team``; ``customer`` and ``agent``, of which pseudonyms are made where a purpose allows; and
+``neutralised`` and ``objected``, which say that nothing may be heard. Others are not read.
 """
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,10 +15,11 @@ from pathlib import Path
 from clairevoix.ingest.audio import AUDIO_SUFFIXES
 from clairevoix.ingest.tables import TextRow, read_rows
 from clairevoix.model.contact import Party
-from clairevoix.model.errors import Code, InputError
+from clairevoix.model.errors import Code, InputError, SettingsError
 
 SIDECARS = ("contacts.csv", "contacts.json")
 LANGUAGES = ("fr", "en", "auto")
+_YES, _NO = frozenset({"1", "yes", "oui", "true", "vrai", "x"}), frozenset({"", "0", "no", "non", "false", "faux"})
 _CLOCKS_DIFFER = timedelta(days=1)
 
 
@@ -30,6 +32,26 @@ class Listed:
     row: TextRow = field(repr=False)
     folder: Path = field(repr=False)
 
+    @property
+    def neutralised(self) -> bool:
+        """Whether capture was switched off. Raises InputError(bad_value) for a word that says neither yes nor no."""
+        return _flag(self.row.get("neutralised", ""))
+
+    @property
+    def objected(self) -> bool:
+        """Whether the customer objected during the call. Raises InputError(bad_value)."""
+        return _flag(self.row.get("objected", ""))
+
+    @property
+    def customer(self) -> str:
+        """Whoever called, as the source names them, or ""."""
+        return self.row.get("customer", "")
+
+    @property
+    def agent(self) -> str:
+        """Whoever answered, as the source names them, or ""."""
+        return self.row.get("agent", "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
@@ -40,6 +62,7 @@ class Details:
     parties: tuple[Party, ...]
     site: str | None
     language: str
+    team: str | None = None
 
 
 def list_calls(path: Path) -> Iterator[Listed | tuple[str, Code]]:
@@ -63,7 +86,9 @@ def list_calls(path: Path) -> Iterator[Listed | tuple[str, Code]]:
         yield "file 1", Code.MISSING_FILE
 
 
-def read_details(listed: Listed, sites: Collection[str], undated: datetime | None = None) -> Details:
+def read_details(
+    listed: Listed, sites: Collection[str], undated: datetime | None = None, teams: Collection[str] = ()
+) -> Details:
     """Checks the metadata of a contact; ``undated`` stands for a missing date, where one may be missing.
 
     A file's own date proves nothing: copying renews it. Raises InputError: missing_file, outside_folder, bad_date and
@@ -74,10 +99,28 @@ def read_details(listed: Listed, sites: Collection[str], undated: datetime | Non
     site, language = row.get("site") or None, row.get("language") or "fr"
     if site is not None and site not in sites:
         raise InputError(Code.UNKNOWN_SITE)
+    team = row.get("team") or None
+    if team is not None and team not in teams:
+        raise InputError(Code.BAD_VALUE)
     if language not in LANGUAGES:
         raise InputError(Code.BAD_LANGUAGE)
     started_at = _started_at(row.get("started_at", ""), undated)
-    return Details(path=path, started_at=started_at, parties=_parties(row), site=site, language=language)
+    return Details(path=path, started_at=started_at, parties=_parties(row), site=site, language=language, team=team)
+
+
+def declared_teams(document: Mapping[str, object]) -> frozenset[str]:
+    """The teams that ``organisation.toml`` declares as ``[[teams]]``, by their ids. Raises SettingsError."""
+    teams = document.get("teams", [])
+    if not isinstance(teams, list) or not all(isinstance(each, dict) and {"id", "name"} <= set(each) for each in teams):
+        raise SettingsError("organisation.toml: each [[teams]] needs an id and a name")
+    return frozenset(str(each["id"]) for each in teams)
+
+
+def _flag(text: str) -> bool:
+    word = text.strip().casefold()
+    if word not in _YES | _NO:
+        raise InputError(Code.BAD_VALUE)
+    return word in _YES
 
 
 def _path(listed: Listed) -> Path:

@@ -9,6 +9,7 @@ import av
 import av.container
 import av.error
 
+from clairevoix.charter.inputs import admit_streams
 from clairevoix.ingest.rates import Block, at_one_rate
 from clairevoix.ingest.watched import Effort, Watched
 from clairevoix.ingest.wholeness import end_of_sound, mp3_duration_ms
@@ -83,7 +84,12 @@ def _frames(file: Watched, effort: Effort) -> Iterator[av.AudioFrame]:
 
 
 def _only_stream(container: av.container.InputContainer) -> av.AudioStream:
-    """The file's sound; pictures do not count. Two tracks are two recordings, and nobody can say which one is meant."""
+    """The file's sound. Two tracks are two recordings, and nobody can say which one is meant.
+
+    A cover picture does not count; a video does, which may be one of a screen: CharterRefusal(R20).
+    """
+    cover = av.stream.Disposition.attached_pic
+    admit_streams(tuple("video" for each in container.streams.video if not each.disposition & cover))
     if not container.streams.audio:
         raise InputError(Code.NOT_AUDIO)
     if len(container.streams.audio) > 1:

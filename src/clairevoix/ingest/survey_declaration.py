@@ -19,7 +19,7 @@ from clairevoix.model.survey import CSAT_SCALE, SCALES, Question, QuestionKind, 
 
 LANGUAGES = ("fr", "en")
 #: Our columns of answers, and of invitations.
-COLUMNS = ("response_id", "answered_on", "site", "channel", "finished", "score", "comment")
+COLUMNS = ("response_id", "answered_on", "site", "channel", "finished", "score", "comment", "customer")
 INVITATION_TIMES = ("sent_at", "delivered_at", "opened_at", "started_at", "completed_at")
 INVITATION_COLUMNS = ("invitation_id", "response_id", "channel", "site", "suppressed", *INVITATION_TIMES)
 _QUESTION_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)

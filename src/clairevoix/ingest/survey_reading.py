@@ -12,13 +12,17 @@ from clairevoix.model.survey import Invitation, Survey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyFile:
-    """Answers by their pseudonyms, invitations by their places; ``aside``: places and codes of rows that are neither."""
+    """Answers by their pseudonyms, invitations by their places; ``aside``: places and codes of rows that are neither.
+
+    ``customers`` are the pseudonyms of whoever gave the answers that say whose they are, by answer.
+    """
 
     survey: Survey
     n_rows: int
     answers: tuple[tuple[str, Answer], ...] = field(repr=False)
     invitations: tuple[tuple[str, Invitation], ...]
     aside: tuple[Unusable, ...]
+    customers: dict[str, str] = field(default_factory=dict)
 
     @property
     def scores(self) -> dict[str, int | None]:
@@ -34,14 +38,16 @@ def read_survey_file(
     survey = declaration.survey
     rows = list(read_answers(path, sites, declaration))
     invites = list(read_invitations(path, declaration, sites, pseudonym))
+    answers = tuple(
+        (pseudonym("response", f"{survey.survey_id}\0{each.source_id}"), each)
+        for each in rows
+        if isinstance(each, Answer)
+    )
     return SurveyFile(
         survey=survey,
         n_rows=len(rows),
-        answers=tuple(
-            (pseudonym("response", f"{survey.survey_id}\0{each.source_id}"), each)
-            for each in rows
-            if isinstance(each, Answer)
-        ),
+        answers=answers,
         invitations=tuple((each.position, each.invitation) for each in invites if isinstance(each, Invite)),
         aside=tuple(each for each in (*rows, *invites) if isinstance(each, tuple)),
+        customers={name: pseudonym("customer", each.customer) for name, each in answers if each.customer},
     )

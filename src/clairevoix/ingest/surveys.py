@@ -39,6 +39,7 @@ class Answer:
     comment: str = field(repr=False)
     ratings: tuple[tuple[Question, int], ...] = ()
     finished: bool = True
+    customer: str = field(default="", repr=False)
 
     @property
     def blank(self) -> bool:
@@ -114,7 +115,7 @@ def _places(sheet: Sheet, declaration: Declaration) -> dict[str, int]:
     places = found_columns(sheet.heading, wanted, declaration.profile)
     if declaration.strict:
         named = {columns[name] for name in ("response_id", "answered_on", "finished") if name in columns}
-        declared = {columns[name] for name in ("site", "channel") if columns.get(name, name) != name}
+        declared = {columns[name] for name in ("site", "channel", "customer") if columns.get(name, name) != name}
         for name in (*sorted(named | declared), *(asked.column for asked in declaration.asked)):
             if name not in places and name != declaration.columns.get("comment"):
                 raise InputError(Code.MISSING_COLUMN, f"the file, column {name}")
@@ -142,6 +143,7 @@ def _answer(position: str, row: _Row, declaration: Declaration, sites: Collectio
         channel=where,
         comment=_comment(row, declaration.asked),
         ratings=ratings,
+        customer=row[columns["customer"]],
     )
 
 

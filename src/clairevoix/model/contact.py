@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     """Why a recording is processed. A purpose never changes after ingest."""
 
     IMPROVE_SERVICE = "improve-service"
+    EVALUATE_WORK = "evaluate-work"
     TECHNICAL_TEST = "technical-test"
 
 
@@ -28,6 +29,8 @@ class Contact:
 
     ``contact_id`` is a keyed pseudonym of the identifier at the source, which is never stored.
     ``parties`` says who is on each audio channel, in channel order. ``language`` is ``auto`` where it is to be heard.
+    ``customer`` is a keyed pseudonym too, None where the purpose allows no link. ``team`` is as much as is known of who
+    answered. ``weight`` is 1 over the probability with which the draw took the contact.
     """
 
     contact_id: str
@@ -36,15 +39,36 @@ class Contact:
     purpose: Purpose = Purpose.IMPROVE_SERVICE
     site: str | None = None
     language: str = "fr"
+    customer: str | None = None
+    team: str | None = None
+    weight: float = 1.0
 
     def __post_init__(self) -> None:
         if self.started_at.tzinfo is None:
             raise ValueError("started_at needs a time zone")
+        if not self.weight >= 1:
+            raise ValueError("a weight is 1 over a probability")
 
     @property
     def month(self) -> str:
         """The calendar month, ``YYYY-MM``, in the time zone of the source."""
         return f"{self.started_at:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluatedContact(Contact):
+    """A contact heard to evaluate work: the only noun that knows who answered, for no other purpose.
+
+    ``agent`` is a pseudonym under the key of ``epoch``: with another epoch's key the same person has another name.
+    """
+
+    agent: str
+    epoch: str
+
+    def __post_init__(self) -> None:
+        Contact.__post_init__(self)
+        if self.purpose is not Purpose.EVALUATE_WORK or not self.agent or not self.epoch:
+            raise ValueError("only an evaluation knows who answered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,8 @@ class Estimate:
     """An internal number with its confidence interval. Not for display: the charter has not released it.
 
     ``value``, ``low`` and ``high`` are NPS points (-100 to 100) or shares (0 to 1), after ``unit``. ``n`` counts the
-    people or contacts it rests on; ``n_coded`` those that a human coded, where the estimate needs them.
+    people or contacts it rests on; ``n_coded`` those that a human coded, where the estimate needs them. Where it is known
+    whose work is behind it, ``n_people`` counts them, and ``largest`` is the part (0 to 1) that the greatest contributor has.
     """
 
     key: str
@@ -56,6 +57,8 @@ class Estimate:
     method: str
     unit: str
     n_coded: int | None = None
+    n_people: int | None = None
+    largest: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

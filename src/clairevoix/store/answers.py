@@ -1,6 +1,6 @@
 """What customers answered beside the Net Promoter Score, and whom was asked: two tables of the lake without any text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -26,8 +26,10 @@ def known(workspace: Workspace) -> KnownAnswers:
     )
 
 
-def add_ratings(workspace: Workspace, ratings: Sequence[Rating]) -> None:
-    lake.write(workspace, "answers", [rating_row(rating) for rating in ratings])
+def add_ratings(workspace: Workspace, ratings: Sequence[Rating], customers: Mapping[str, str] | None = None) -> None:
+    """Stores ratings; ``customers`` are pseudonyms by response."""
+    named = customers or {}
+    lake.write(workspace, "answers", [rating_row(rating, named.get(rating.response_id)) for rating in ratings])
 
 
 def invitations(workspace: Workspace, survey_id: str) -> dict[str, Invitation]:

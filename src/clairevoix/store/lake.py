@@ -5,6 +5,7 @@ which carries that id, is written in one atomic commit. Facts whose ``commit_id`
 any reader; a run that is killed between the two leaves only such facts behind, and the next run sweeps them.
 """
 
+import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,9 +21,11 @@ from deltalake.exceptions import DeltaError
 from clairevoix.model.annotation import Review
 from clairevoix.model.errors import StoreError
 from clairevoix.model.survey import Response
+from clairevoix.store import tombstones
 from clairevoix.store.rows import Processed, contact_rows, response_row, review_row
 from clairevoix.store.schema import FACTS, TABLES
-from clairevoix.store.workspace import Workspace
+from clairevoix.store.tombstones import Kind
+from clairevoix.store.workspace import Workspace, write_whole
 
 Parameters = Sequence[object] | Mapping[str, object]
 
@@ -39,7 +42,12 @@ _IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {
 
 
 def commit(workspace: Workspace, batch: Sequence[Processed]) -> None:
-    """Stores contacts and all their facts; contacts stored before are replaced in the same commit."""
+    """Stores contacts and all their facts; contacts stored before are replaced in the same commit.
+
+    A contact that was forgotten while it was being heard is not stored.
+    """
+    gone = tombstones.read(workspace)
+    batch = [each for each in batch if not gone.has(Kind.CONTACT, each.contact.contact_id)]
     if not batch:
         return
     commit_id = secrets.token_hex(8)
@@ -86,6 +94,7 @@ def vacuum(workspace: Workspace) -> None:
         if table is not None:
             with _wrapped():
                 _vacuum(table)
+            _scrub(workspace, name)
 
 
 def compact(workspace: Workspace) -> None:
@@ -104,31 +113,55 @@ def remove_contacts(workspace: Workspace, contact_ids: Sequence[str]) -> None:
             _delete(workspace, name, among("contact_id", contact_ids))
 
 
-def contacts_before(workspace: Workspace, oldest: date) -> tuple[tuple[str, str], ...]:
-    """Contacts older than ``oldest``, each with its object in the vault."""
+def contacts_before(workspace: Workspace, oldest: date) -> tuple[tuple[str, str | None], ...]:
+    """Contacts older than ``oldest``, each with its object in the vault, if it still has one."""
     query = "SELECT contact_id, audio_object FROM contacts WHERE started_on < ? ORDER BY ALL"
     return tuple(rows(workspace, query, [oldest]))
 
 
-def drop_comments_before(workspace: Workspace, oldest: date) -> int:
-    """Empties the comments of responses older than ``oldest``. Returns how many."""
-    where = f"comment IS NOT NULL AND answered_on < DATE '{oldest.isoformat()}'"
-    n = int(rows(workspace, f"SELECT count(*) FROM responses WHERE {where}")[0][0])
-    if n:
-        table = _open(workspace, "responses")
-        if table is not None:
-            table.update(updates={"comment": "NULL"}, predicate=where)
+def blank(workspace: Workspace, name: str, columns: Sequence[str], predicate: str) -> int:
+    """Empties columns of the rows for which a predicate holds, and deletes the files that held them. Returns how many."""
+    filled = " OR ".join(f"{column} IS NOT NULL" for column in columns)
+    where = f"({predicate}) AND ({filled})"
+    n = int(rows(workspace, f"SELECT count(*) FROM {name} WHERE {where}")[0][0])
+    table = _open(workspace, name) if n else None
+    if table is not None:
+        with _wrapped():
+            table.update(updates=dict.fromkeys(columns, "NULL"), predicate=where)
             _vacuum(table)
+        _scrub(workspace, name)
+    return n
+
+
+def has_comments_before(workspace: Workspace, oldest: date) -> bool:
+    """Whether an answer older than ``oldest`` still has its comment, or its customer."""
+    query = "SELECT count(*) FROM responses WHERE answered_on < ? AND (comment IS NOT NULL OR customer IS NOT NULL)"
+    rated = "SELECT count(*) FROM answers WHERE answered_on < ? AND customer IS NOT NULL"
+    return any(rows(workspace, each, [oldest])[0][0] for each in (query, rated))
+
+
+def drop_comments_before(workspace: Workspace, oldest: date) -> int:
+    """Empties the comments of answers older than ``oldest``, and whose they are. Returns how many comments."""
+    where = f"answered_on < DATE '{oldest.isoformat()}'"
+    n = blank(workspace, "responses", ["comment"], where)
+    for name in ("responses", "answers"):
+        blank(workspace, name, ["customer"], where)
     return n
 
 
 def audio_objects(workspace: Workspace) -> frozenset[str]:
     """The vault's objects that a contact refers to."""
-    return frozenset(str(row[0]) for row in rows(workspace, "SELECT audio_object FROM contacts"))
+    return frozenset(
+        str(row[0]) for row in rows(workspace, "SELECT audio_object FROM contacts WHERE audio_object IS NOT NULL")
+    )
 
 
-def add_responses(workspace: Workspace, responses: Sequence[Response]) -> None:
-    write(workspace, "responses", [response_row(response) for response in responses])
+def add_responses(
+    workspace: Workspace, responses: Sequence[Response], customers: Mapping[str, str] | None = None
+) -> None:
+    """Stores responses; ``customers`` are pseudonyms by response."""
+    named = customers or {}
+    write(workspace, "responses", [response_row(response, named.get(response.response_id)) for response in responses])
 
 
 def add_reviews(workspace: Workspace, reviews: Sequence[Review]) -> None:
@@ -171,6 +204,7 @@ def write(workspace: Workspace, name: str, rows: list[dict[str, object]], replac
             write_deltalake(
                 path, data, partition_by=partition, mode="overwrite", predicate=replacing, schema_mode="merge"
             )
+            _scrub(workspace, name)
         else:
             write_deltalake(
                 path, data, partition_by=partition, mode="append", schema_mode="merge", configuration=_PROPERTIES
@@ -183,6 +217,7 @@ def _delete(workspace: Workspace, name: str, predicate: str) -> None:
         with _wrapped():
             table.delete(predicate)
             _vacuum(table)
+        _scrub(workspace, name)
 
 
 @contextmanager
@@ -198,6 +233,19 @@ def _vacuum(table: DeltaTable) -> None:
     # No reader holds an old version: the web opens the published snapshot only. Full: files that a killed run wrote
     # and never committed are in no log, and go as well.
     table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False, full=True)
+
+
+def _scrub(workspace: Workspace, name: str) -> None:
+    """Takes out of a table's log by which predicate rows went: it names them. No reader of Delta Lake needs it."""
+    for path in (workspace.lake / name / "_delta_log").glob("*.json"):
+        content = path.read_text(encoding="utf-8")
+        if '"predicate"' not in content:
+            continue
+        actions = [json.loads(line) for line in content.splitlines()]
+        for action in actions:
+            action.get("commitInfo", {}).get("operationParameters", {}).pop("predicate", None)
+        kept = "".join(json.dumps(action, separators=(",", ":"), ensure_ascii=False) + "\n" for action in actions)
+        write_whole(path, kept.encode(), mode=0o600)
 
 
 def _open(workspace: Workspace, name: str) -> DeltaTable | None:

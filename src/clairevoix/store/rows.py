@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clairevoix.model.annotation import Annotation, Review
-from clairevoix.model.contact import Contact, Party
+from clairevoix.model.contact import Contact, EvaluatedContact, Party
 from clairevoix.model.sound import SoundKind
 from clairevoix.model.survey import Invitation, Rating, Response
 from clairevoix.model.talk import Talk
@@ -89,6 +89,11 @@ def _own(processed: Processed) -> Row:
         "swapped": processed.swapped,
         "stage_digest": processed.stage_digest,
         "audio_object": processed.audio_object,
+        "customer": contact.customer,
+        "team": contact.team,
+        "agent": contact.agent if isinstance(contact, EvaluatedContact) else None,
+        "epoch": contact.epoch if isinstance(contact, EvaluatedContact) else None,
+        "weight": contact.weight,
     }
 
 
@@ -104,7 +109,7 @@ def _sounds(contact: Contact, talk: Talk) -> Iterator[Row]:
         yield {"start_ms": span.start_ms, "end_ms": span.end_ms, "kind": "overtalk"}
 
 
-def response_row(response: Response) -> Row:
+def response_row(response: Response, customer: str | None = None) -> Row:
     return {
         "response_id": response.response_id,
         "survey_id": response.survey_id,
@@ -114,10 +119,11 @@ def response_row(response: Response) -> Row:
         "site": response.site,
         "channel": response.channel,
         "comment": response.comment,
+        "customer": customer,
     }
 
 
-def rating_row(rating: Rating) -> Row:
+def rating_row(rating: Rating, customer: str | None = None) -> Row:
     question = rating.question
     return {
         "response_id": rating.response_id,
@@ -131,6 +137,7 @@ def rating_row(rating: Rating) -> Row:
         "answered_on": rating.answered_on,
         "site": rating.site,
         "channel": rating.channel,
+        "customer": customer,
     }
 
 

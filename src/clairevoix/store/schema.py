@@ -19,6 +19,11 @@ CONTACTS = pa.schema(
         ("swapped", pa.bool_()),
         ("stage_digest", pa.string()),
         ("audio_object", pa.string()),
+        ("customer", pa.string()),
+        ("team", pa.string()),
+        ("agent", pa.string()),
+        ("epoch", pa.string()),
+        ("weight", pa.float64()),
     ]
 )
 TURNS = pa.schema([*_FACT, ("turn", pa.int32()), *_PLACE, ("text", pa.string())])
@@ -45,6 +50,7 @@ RESPONSES = pa.schema(
         ("site", pa.string()),
         ("channel", pa.string()),
         ("comment", pa.string()),
+        ("customer", pa.string()),
     ]
 )
 ANSWERS = pa.schema(
@@ -60,6 +66,7 @@ ANSWERS = pa.schema(
         ("answered_on", pa.date32()),
         ("site", pa.string()),
         ("channel", pa.string()),
+        ("customer", pa.string()),
     ]
 )
 _INSTANT = pa.timestamp("us", tz="UTC")

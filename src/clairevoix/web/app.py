@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.middleware import Middleware
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -17,6 +17,9 @@ from clairevoix.i18n import LANGUAGES, preferred_language
 from clairevoix.model.errors import StoreError
 from clairevoix.store.published import Snapshot
 from clairevoix.web import charts, pages, twin
+from clairevoix.web.accounts.guard import Guard
+from clairevoix.web.accounts.install import install
+from clairevoix.web.accounts.registry import Registry
 from clairevoix.web.assets import Assets
 from clairevoix.web.drawing import SIZES, THEMES, Drawing
 from clairevoix.web.editions import Edition, Editions
@@ -34,19 +37,23 @@ _HTML = "text/html; charset=utf-8"
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
-def create_app(snapshot_path: Path, hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
+def create_app(snapshot_path: Path, hosts: Sequence[str] = LOCAL_HOSTS, registry: Registry | None = None) -> FastAPI:
     """The application over one snapshot file, which may be replaced, or not yet exist, while it runs.
+
+    Without ``registry`` it has no accounts, and no page about a person. Every address passes the guard, which
+    refuses what the charter's table of access does not know.
 
     Requests for another Host than ``hosts`` are refused (``*`` takes any): a page on the web whose name was made to lead
     to this machine (DNS rebinding) would otherwise read what only this machine may.
     """
-    site = Site(snapshot_path)
+    site = Site(snapshot_path, has_accounts=registry is not None)
     app = FastAPI(
         title="clairevoix",
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(Guard(registry))],
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
@@ -55,6 +62,8 @@ def create_app(snapshot_path: Path, hosts: Sequence[str] = LOCAL_HOSTS) -> FastA
     )
     for path, answer in site.routes():
         app.add_api_route(path, answer, methods=_METHODS, response_model=None)
+    if registry is not None:
+        install(app, registry, site.renderer, site.message)
     app.add_exception_handler(HTTPException, site.on_http_error)
     app.add_exception_handler(StoreError, site.on_store_error)
     app.add_exception_handler(Exception, site.on_failure)
@@ -64,10 +73,10 @@ def create_app(snapshot_path: Path, hosts: Sequence[str] = LOCAL_HOSTS) -> FastA
 class Site:
     """The answers, one method a route. Synchronous ones run in the thread pool of the server."""
 
-    def __init__(self, snapshot_path: Path) -> None:
+    def __init__(self, snapshot_path: Path, *, has_accounts: bool) -> None:
         self._editions = Editions(snapshot_path)
         self._assets = Assets()
-        self._renderer = Renderer(self._assets.address)
+        self.renderer = Renderer(self._assets.address, has_accounts=has_accounts)
 
     def routes(self) -> list[tuple[str, Callable[..., Response]]]:
         """Every address, in the order in which they are tried."""
@@ -81,7 +90,7 @@ class Site:
             ("/{lang}/cap.json", self.cap_json),
             ("/{lang}/charts/nps.svg", self.nps_svg),
             ("/{lang}/charts/nps.json", self.nps_json),
-            *_listening_routes(self._edition, self._renderer),
+            *_listening_routes(self._edition, self.renderer),
             ("/{lang}/excerpts/{excerpt_id}", self.excerpt),
         ]
 
@@ -149,7 +158,7 @@ class Site:
         context = pages.excerpt_page(self._edition(lang).snapshot, excerpt_id, lang)
         if context is None:
             raise HTTPException(404)
-        return _tagged(request, self._renderer.page("excerpt.html", lang, page=context), _HTML)
+        return _tagged(request, self.renderer.page("excerpt.html", lang, page=context), _HTML)
 
     def sound(self, request: Request, excerpt_id: str) -> Response:
         """The sound of one excerpt."""
@@ -161,27 +170,28 @@ class Site:
     def on_http_error(self, request: Request, error: Exception) -> Response:
         """404 and its like, in the reader's language."""
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return self._message(request, status)
+        return self.message(request, status)
 
     def on_store_error(self, request: Request, _error: Exception) -> Response:
         """Nothing is published yet: says what to do."""
-        response = self._message(request, 503)
+        response = self.message(request, 503)
         response.headers["Retry-After"] = "60"
         return response
 
     def on_failure(self, request: Request, _error: Exception) -> Response:
         """Anything else. This response does not pass through the middleware: it gets its headers here."""
-        response = self._message(request, 500)
+        response = self.message(request, 500)
         response.headers.update(HEADERS)
         return response
 
-    def _message(self, request: Request, status: int) -> Response:
+    def message(self, request: Request, status: int) -> Response:
+        """A page that says why there is no other."""
         first = request.url.path.split("/")[1]
         lang = first if first in LANGUAGES else preferred_language(request.headers.get("accept-language"))
         headers = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
         if request.url.path.endswith(".json"):
             return JSONResponse({"status": status}, status_code=status, headers=headers)
-        body = self._renderer.page("message.html", lang, status=status)
+        body = self.renderer.page("message.html", lang, status=status)
         return Response(body, status_code=status, media_type=_HTML, headers=headers)
 
     def _edition(self, lang: str) -> Edition:
@@ -190,7 +200,7 @@ class Site:
         return self._editions.current()
 
     def _cap_page(self, snapshot: Snapshot, lang: str) -> bytes:
-        return self._renderer.page("cap.html", lang, page=pages.cap(snapshot, lang))
+        return self.renderer.page("cap.html", lang, page=pages.cap(snapshot, lang))
 
     def _warm(self) -> None:
         self._assets.vega()

@@ -11,7 +11,7 @@ from clairevoix.i18n import LANGUAGES, Translator
 class Renderer:
     """Fills the templates. Everything is escaped; a name that is missing is an error, never a blank."""
 
-    def __init__(self, address: Callable[[str], str]) -> None:
+    def __init__(self, address: Callable[[str], str], *, has_accounts: bool = False) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(str(files("clairevoix.web") / "templates")),
             autoescape=select_autoescape(default=True),
@@ -19,7 +19,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(address=address, languages=LANGUAGES)
+        self._environment.globals.update(address=address, languages=LANGUAGES, has_accounts=has_accounts)
 
     def page(self, template: str, lang: str, **context: object) -> bytes:
         """One page, in one language."""

@@ -31,10 +31,17 @@ HEADERS: Mapping[str, str] = MappingProxyType(
         "Cross-Origin-Resource-Policy": "same-origin",
     }
 )
+#: What pages with forms say instead: they send them here, and say where from, so that a form of another site is known by it.
+FORM_HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace("form-action 'none'", "form-action 'self'"),
+        "Referrer-Policy": "same-origin",
+    }
+)
 
 
 class SecurityHeaders:
-    """ASGI middleware that puts :data:`HEADERS` on every response that passes through it."""
+    """ASGI middleware that puts :data:`HEADERS` on every response that passes through it and has none of that name."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -46,7 +53,9 @@ class SecurityHeaders:
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_secured)

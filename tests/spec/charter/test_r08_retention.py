@@ -1,5 +1,6 @@
 """R8. Recordings live 180 days at most and free comments 365; older ones are refused, left out and deleted."""
 
+import hashlib
 import tomllib
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -13,13 +14,14 @@ from builders import (
     a_csv,
     a_processed,
     a_response,
-    a_workspace,
     bytes_of,
     drawn_ids,
     put_sound,
 )
+from builders import a_workspace as a_workspace_of
 from clairevoix import figures, pipeline
 from clairevoix.charter.admission import admit_processing
+from clairevoix.charter.notes import NoteError
 from clairevoix.charter.policy import Charter, parse_charter
 from clairevoix.charter.retention import Kept, admit_age, oldest_day
 from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
@@ -27,9 +29,20 @@ from clairevoix.model.contact import Purpose
 from clairevoix.model.errors import CharterRefusal, Code, SettingsError, StoreError
 from clairevoix.model.excerpt import Excerpt
 from clairevoix.model.outcome import Quarantined
-from clairevoix.store import cells, lake, ledger, published, registry, vault
+from clairevoix.store import cells, epochs, lake, ledger, published, registry, vault
+from clairevoix.store.checkpoints import installation_key
+from clairevoix.store.receipts import digest_of, receipts, verify_receipt
 from clairevoix.store.registry import State
 from clairevoix.tasks import tasks_of
+from clairevoix.upkeep import judged_on
+
+#: Words and sounds have one term here, but where a test is about their difference.
+ONE_TERM = a_charter() + "analysis_days = 180\n"
+
+
+def a_workspace(root, charter=ONE_TERM):
+    return a_workspace_of(root, charter=charter)
+
 
 #: Kept for how long, made how many days ago, and the answer.
 AGES = [
@@ -39,6 +52,8 @@ AGES = [
     (Kept.RECORDING, 180, 181, False),
     (Kept.RECORDING, 1, 1, True),
     (Kept.RECORDING, 1, 2, False),
+    (Kept.ANALYSIS, 365, 365, True),
+    (Kept.ANALYSIS, 365, 366, False),
     (Kept.COMMENT, 365, 365, True),
     (Kept.COMMENT, 365, 366, False),
     (Kept.COMMENT, 90, 90, True),
@@ -48,7 +63,7 @@ AGES = [
 
 @pytest.mark.parametrize(("kept", "days", "age", "admitted"), AGES)
 def test_age_admitted(kept, days, age, admitted):
-    charter = Charter(recording_days=days, comment_days=days)
+    charter = Charter(recording_days=days, analysis_days=days, comment_days=days)
     made_on = TODAY - timedelta(days=age)
     if admitted:
         admit_age(charter, kept, made_on, TODAY)
@@ -60,7 +75,7 @@ def test_age_admitted(kept, days, age, admitted):
 
 @pytest.mark.parametrize(("age", "admitted"), [(180, True), (181, False)])
 def test_a_recording_that_waited_too_long_is_refused_before_it_is_opened(age, admitted):
-    charter, recorded_on = Charter(recording_days=180), TODAY - timedelta(days=age)
+    charter, recorded_on = Charter(recording_days=180, analysis_days=365), TODAY - timedelta(days=age)
     if admitted:
         admit_processing(charter=charter, recorded_on=recorded_on, today=TODAY)
         return
@@ -158,8 +173,8 @@ def test_an_old_comment_is_not_stored_but_its_mark_is(tmp_path, age, stored):
 OLD, NEW = "Montgolfiere", "Parapluie"
 
 
-def stored_contacts(tmp_path, ages: dict[str, datetime]):
-    project = a_workspace(tmp_path)
+def stored_contacts(tmp_path, ages: dict[str, datetime], charter=ONE_TERM):
+    project = a_workspace(tmp_path, charter)
     batch = [
         a_processed(
             f"customer | 0.1 | 1.9 | {OLD if contact_id == 'old' else NEW} {contact_id}words",
@@ -258,7 +273,7 @@ def test_purge_is_written_in_the_ledger_when_it_deleted_something(tmp_path):
     project = stored_contacts(tmp_path, {"old": days_ago(181)})
     pipeline.purge(project)
     pipeline.purge(project)
-    assert [leaf["event"] for leaf in ledger.leaves(project.registry)] == ["purge"]
+    assert [leaf["event"] for leaf in ledger.leaves(project.registry)].count("purge") == 1
 
 
 #: The day of a call is that of the place where it was made, at the door, in figures and in the purge alike.
@@ -316,5 +331,71 @@ def test_purge_alone_takes_the_moments_of_an_old_contact_off_the_snapshot(tmp_pa
 def test_a_charter_tightened_later_shortens_the_terms_of_what_is_stored(tmp_path):
     project = stored_contacts(tmp_path, {"one": days_ago(31)})
     assert pipeline.purge(project).counts["contacts"] == 0
-    tightened = replace(project, charter=parse_charter(tomllib.loads(a_charter(recording_days=30))))
+    tightened = replace(
+        project, charter=parse_charter(tomllib.loads(a_charter(recording_days=30) + "analysis_days = 30\n"))
+    )
     assert pipeline.purge(tightened).counts["contacts"] == 1
+
+
+def test_a_sound_goes_at_its_term_and_the_words_at_theirs(tmp_path):
+    project = stored_contacts(tmp_path, {"old": days_ago(181)}, a_charter() + "analysis_days = 365\n")
+    assert pipeline.purge(project).counts == {"contacts": 0, "jobs": 0, "comments": 0, "left_over": 0, "sounds": 1}
+    assert list(vault.object_ids(project.workspace)) == []
+    assert not [path for path in tmp_path.rglob("*") if "oldaudio" in path.name]
+    assert lake.rows(project.workspace, "SELECT contact_id, audio_object FROM contacts") == [("old", None)]
+    assert OLD.encode() in bytes_of(project.workspace.lake)
+    later = replace(project, today=TODAY + timedelta(days=185))
+    assert pipeline.purge(later).counts["contacts"] == 1
+    assert OLD.encode() not in bytes_of(project.workspace.lake)
+
+
+def test_words_whose_term_is_shorter_take_the_sound_with_them(tmp_path):
+    project = stored_contacts(tmp_path, {"old": days_ago(100)}, a_charter() + "analysis_days = 90\n")
+    assert pipeline.purge(project).counts["contacts"] == 1
+    assert list(vault.object_ids(project.workspace)) == []
+
+
+def test_no_log_of_the_lake_names_what_was_deleted(tmp_path):
+    project = stored_contacts(tmp_path, {"oldcontact": days_ago(181), "new": days_ago(1)})
+    pipeline.purge(project)
+    held = bytes_of(project.workspace.lake)
+    assert b"oldcontact" not in held
+    assert b"new" in held
+
+
+def test_a_clock_set_back_brings_nothing_back(tmp_path):
+    project = stored_contacts(tmp_path, {"old": days_ago(181)})
+    pipeline.purge(project)
+    backwards = replace(project, today=TODAY - timedelta(days=100))
+    assert judged_on(backwards).today == TODAY
+    # What comes back from elsewhere is judged by the later day too.
+    lake.commit(
+        project.workspace, [a_processed("customer | 0 | 1 | oui", contact_id="again", started_at=days_ago(181))]
+    )
+    assert pipeline.purge(backwards).counts["contacts"] == 1
+
+
+def test_a_purge_gives_a_receipt_that_whoever_holds_the_verifier_key_can_check(tmp_path):
+    project = stored_contacts(tmp_path, {"old": days_ago(181)})
+    pipeline.purge(project)
+    (note,) = receipts(project.registry)
+    key = installation_key(project.workspace).verifier()
+    receipt = verify_receipt(note, key)
+    assert (receipt.kind, receipt.reason, receipt.day) == ("purge", "expired", str(TODAY))
+    assert receipt.counts["contacts"] == 1
+    assert receipt.terms == {"recording": 180, "analysis": 180, "comment": 365}
+    assert receipt.objects == digest_of(["old", "oldaudio"])
+    leaf = ledger.leaves(project.registry)[-1]
+    assert leaf["receipt"] == hashlib.sha256(note.encode()).hexdigest()
+    with pytest.raises(NoteError):
+        verify_receipt(note.replace('"contacts":1', '"contacts":0'), key)
+
+
+def test_the_key_of_an_epoch_goes_when_nothing_it_names_may_be_kept(tmp_path):
+    project = a_workspace(tmp_path)
+    old, _ = epochs.agent_on(project.workspace, TODAY - timedelta(days=400), 180, "A-1")
+    new, _ = epochs.agent_on(project.workspace, TODAY, 180, "A-1")
+    pipeline.purge(project)
+    assert epochs.existing(project.workspace) == (new,)
+    with pytest.raises(StoreError):
+        epochs.agent_pseudonym(project.workspace, old, "A-1")

@@ -33,7 +33,7 @@ SOURCE = Path(clairevoix.__file__).parent
 
 #: The only places that may construct these types, as paths under the package.
 CONSTRUCTED_IN = {
-    "RedactedTranscript": "redact/",
+    "RedactedTranscript": ("redact/", "store/transcripts.py"),  # made there, read back here
     "Figure": "charter/disclosure.py",
     "Verification": "redact/verify.py",
 }

@@ -27,6 +27,7 @@ from clairevoix.model.transcript import RedactedTranscript
 from clairevoix.redact.replace import redact
 from clairevoix.store import lake
 from clairevoix.tasks import tasks_of
+from refusals import OF_WORK
 
 SOURCE = Path(clairevoix.__file__).parent
 CHAPTERS = Path(__file__).parent
@@ -175,6 +176,7 @@ SCENARIOS: dict[str, tuple[Callable[[Path], bool], Callable[..., object]]] = {
     "R8": (refuses_old, _admits),
     "R17": (refuses_few, _releases_all),
     "R25": (refuses_raw, lambda transcript: transcript),
+    **OF_WORK,
 }
 
 

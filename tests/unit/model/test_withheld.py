@@ -84,12 +84,17 @@ SHOWN = {
     "question_id", "invitation_id",
     # of the road to a target: months, and one of four wordings
     "first", "last", "wording",
+    # of the charter: pseudonyms, tickets and digests; public keys and signatures; what a rule or a measure is for
+    "account_id", "agent_id", "agent", "customer", "team", "epoch", "ticket", "stratum", "root", "public", "public_key",
+    "signature", "scope_digest", "grid_digest", "charter_digest", "settings_digest", "document_id", "evaluation_id", "draw_id",
+    "opened_by", "confirmed_by", "reviewer", "evaluator", "event", "objects", "charter", "day", "at", "why", "criterion",
+    "observable", "professional_link", "login",
 }  # fmt: skip
 #: Dataclasses of pages and charts, which hold figures and their words for people, never a contact's. (The rules of the
 #: normaliser hold words of the language; its tokens withhold theirs.)
 PAGES = ("clairevoix.web", "clairevoix.cli")
 #: Where a field of a shown name means another thing: the charter's rules and bounds name their legal sources.
-SOURCES = {("Rule", "source"), ("Bound", "source"), ("Metric", "source")}
+SOURCES = {("Rule", "source"), ("Bound", "source"), ("Metric", "source"), ("Concept", "source")}
 
 
 def dataclasses_of_clairevoix() -> Iterator[type]:

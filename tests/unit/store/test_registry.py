@@ -113,13 +113,13 @@ def test_a_refusal_is_in_the_ledger_with_its_rule(project):
 def test_leaves_are_kept_in_order_and_hashed_with_their_salt(project):
     for number in range(3):
         ledger.append(project.registry, "event", number=number)
-    assert [leaf["number"] for leaf in ledger.leaves(project.registry)] == [0, 1, 2]
+    assert [leaf["number"] for leaf in ledger.leaves(project.registry)[-3:]] == [0, 1, 2]
     project.registry.dispose()
     with sqlite3.connect(project.workspace.registry) as connection:
         rows = connection.execute("SELECT leaf, salt, payload FROM ledger").fetchall()
     connection.close()
     assert all(hashlib.sha256(b"\0" + salt + payload.encode()).hexdigest() == leaf for leaf, salt, payload in rows)
-    assert len({salt for _, salt, _ in rows}) == 3
+    assert len({salt for _, salt, _ in rows}) == len(rows)
 
 
 def test_a_registry_opens_again(project, tmp_path):

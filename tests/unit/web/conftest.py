@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+import people
+from clairevoix.store import credentials
+
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2] / "browser")]
 
 Client = Callable[..., TestClient]
@@ -38,3 +41,10 @@ def client_of(tmp_path: Path) -> Client:
         return TestClient(create_app(path), base_url="http://127.0.0.1", follow_redirects=False)
 
     return built
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> people.Office:
+    """An installation with accounts, whose passwords are hashed quickly."""
+    monkeypatch.setattr(credentials, "COST", people.CHEAP)
+    return people.an_office(tmp_path)

@@ -1,0 +1,100 @@
+"""The table of access itself, as people read it: one row an action, one column a role, by its first three letters.
+
+``+`` all of it · ``o`` own: about or assigned to whoever asks · ``.`` nothing. ``any``, anybody: ``+`` nobody is asked to
+sign in; ``p`` nor here, unless ``web.login`` is ``all``; ``.`` everybody is. ``about``: released ``figures``, one ``person``,
+what the council is to ``witness``, an ``account``, the ``machine``, or ``nothing`` of the workspace.
+
+A command asks nobody who they are: its row says in whose hands the machine on which it runs must be.
+"""
+
+TABLE = """\
+action                                                  about    any dir ana eva emp cou dpo ope
+
+GET /                                                   nothing  +   +   +   +   +   +   +   +
+GET /healthz                                            nothing  +   +   +   +   +   +   +   +
+GET /static/{name}                                      nothing  +   +   +   +   +   +   +   +
+GET /{lang}                                             nothing  +   +   +   +   +   +   +   +
+GET /{lang}/                                            figures  p   +   +   +   +   +   +   +
+GET /{lang}/cap.json                                    figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/nps.svg                              figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/nps.json                             figures  p   +   +   +   +   +   +   +
+GET /{lang}/listening                                   figures  p   +   +   +   +   +   +   +
+GET /{lang}/listening.json                              figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/listening.svg                        figures  p   +   +   +   +   +   +   +
+GET /{lang}/excerpts/{excerpt_id}                       figures  p   +   +   +   +   +   +   +
+GET /excerpts/{excerpt_id}.flac                         figures  p   +   +   +   +   +   +   +
+
+GET /{lang}/login                                       nothing  +   +   +   +   +   +   +   +
+POST /{lang}/login                                      nothing  +   +   +   +   +   +   +   +
+GET /{lang}/invitation                                  nothing  +   +   +   +   +   +   +   +
+POST /{lang}/invitation                                 nothing  +   +   +   +   +   +   +   +
+GET /{lang}/account                                     account  .   o   o   o   o   o   o   o
+POST /{lang}/account/password                           account  .   o   o   o   o   o   o   o
+POST /{lang}/logout                                     account  .   o   o   o   o   o   o   o
+
+GET /{lang}/me                                          person   .   .   .   .   o   .   .   .
+POST /{lang}/me/notice                                  person   .   .   .   .   o   .   .   .
+GET /{lang}/me/evaluations/{evaluation_id}.json         person   .   .   .   .   o   .   .   .
+GET /{lang}/me/evaluations/{evaluation_id}              person   .   .   .   .   o   .   .   .
+POST /{lang}/me/evaluations/{evaluation_id}/comment     person   .   .   .   .   o   .   .   .
+POST /{lang}/me/evaluations/{evaluation_id}/accept      person   .   .   .   .   o   .   .   .
+POST /{lang}/me/evaluations/{evaluation_id}/contest     person   .   .   .   .   o   .   .   .
+
+GET /{lang}/evaluate                                    person   .   .   .   o   .   .   .   .
+GET /{lang}/evaluate/{evaluation_id}                    person   .   .   .   o   .   .   .   .
+POST /{lang}/evaluate/{evaluation_id}/open              person   .   .   .   o   .   .   .   .
+POST /{lang}/evaluate/{evaluation_id}/read              person   .   .   .   o   .   .   .   .
+POST /{lang}/evaluate/{evaluation_id}/confirm           person   .   .   .   o   .   .   .   .
+POST /{lang}/evaluate/{evaluation_id}/discard           person   .   .   .   o   .   .   .   .
+POST /{lang}/evaluate/{evaluation_id}/take-up           person   .   .   .   o   .   .   .   .
+POST /{lang}/evaluate/{evaluation_id}/decide            person   .   .   .   o   .   .   .   .
+
+GET /{lang}/council                                     witness  .   .   .   .   .   +   +   .
+GET /{lang}/council/ledger                              witness  .   .   .   .   .   +   +   .
+POST /{lang}/council/countersign                        witness  .   .   .   .   .   +   .   .
+POST /{lang}/council/cosign                             witness  .   .   .   .   .   +   .   .
+POST /{lang}/council/suspend                            witness  .   .   .   .   .   +   +   .
+
+clairevoix transcribe                                   nothing  +   +   +   +   +   +   +   +
+clairevoix models                                       nothing  +   +   +   +   +   +   +   +
+clairevoix redact text                                  nothing  +   +   +   +   +   +   +   +
+clairevoix redact audio                                 nothing  +   +   +   +   +   +   +   +
+clairevoix nps                                          nothing  +   +   +   +   +   +   +   +
+clairevoix plan                                         nothing  +   +   +   +   +   +   +   +
+clairevoix evaluate                                     nothing  +   +   +   +   +   +   +   +
+clairevoix account grant                                nothing  +   +   +   +   +   +   +   +
+clairevoix charter keygen                               nothing  +   +   +   +   +   +   +   +
+clairevoix ledger witness                               nothing  +   +   +   +   +   +   +   +
+clairevoix demo                                         machine  .   .   .   .   .   .   .   +
+clairevoix init                                         machine  .   .   .   .   .   .   .   +
+clairevoix ingest calls                                 machine  .   .   .   .   .   .   .   +
+clairevoix ingest responses                             machine  .   .   .   .   .   .   .   +
+clairevoix ingest reviews                               machine  .   .   .   .   .   .   .   +
+clairevoix run                                          machine  .   .   .   .   .   .   .   +
+clairevoix publish                                      machine  .   .   .   .   .   .   .   +
+clairevoix serve                                        machine  .   .   .   .   .   .   .   +
+clairevoix purge                                        machine  .   .   .   .   .   .   .   +
+clairevoix forget                                       machine  .   .   .   .   .   .   .   +
+clairevoix attack                                       machine  .   .   .   .   .   .   .   +
+clairevoix account add                                  account  .   .   .   .   .   .   .   +
+clairevoix account list                                 account  .   .   .   .   .   .   .   +
+clairevoix account reset                                account  .   .   .   .   .   .   .   +
+clairevoix account disable                              account  .   .   .   .   .   .   .   +
+clairevoix account totp                                 account  .   .   .   .   .   .   .   +
+clairevoix charter show                                 witness  .   .   .   .   .   .   .   +
+clairevoix charter check                                witness  .   .   .   .   .   .   .   +
+clairevoix charter propose                              witness  .   .   .   .   .   .   .   +
+clairevoix charter notify                               witness  .   .   .   .   .   .   .   +
+clairevoix charter clock                                witness  .   .   .   .   .   .   .   +
+clairevoix charter opinion                              witness  .   .   .   .   .   .   .   +
+clairevoix charter countersign                          witness  .   .   .   .   .   .   .   +
+clairevoix charter activate                             witness  .   .   .   .   .   .   .   +
+clairevoix charter suspend                              witness  .   .   .   .   .   .   .   +
+clairevoix charter resume                               witness  .   .   .   .   .   .   .   +
+clairevoix charter withdraw                             witness  .   .   .   .   .   .   .   +
+clairevoix charter register                             witness  .   .   .   .   .   .   .   +
+clairevoix ledger verify                                witness  .   .   .   .   .   .   .   +
+clairevoix ledger checkpoint                            witness  .   .   .   .   .   .   .   +
+clairevoix ledger export                                witness  .   .   .   .   .   .   .   +
+clairevoix ledger cosign                                witness  .   .   .   .   .   .   .   +
+"""

@@ -1,0 +1,160 @@
+"""What may be declared as a measure, in a closed list, and how a declaration is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clairevoix.model.errors import SettingsError
+
+
+class Subject(StrEnum):
+    """Whom a measure is about: what customers say, or the work of those who serve them."""
+
+    CUSTOMERS = "customers"
+    WORK = "work"
+
+
+class Finest(StrEnum):
+    """The shortest period over which a measure is told."""
+
+    MONTH = "month"
+    WEEK = "week"
+
+
+#: What a recording may be heard for, beside a technical test, which holds neither customer nor employee.
+PURPOSES = ("evaluate-work", "improve-service")
+#: The reason that each subject is measured for; no other is to be had (GDPR article 5(1)(b)).
+PURPOSE_OF = {Subject.CUSTOMERS: "improve-service", Subject.WORK: "evaluate-work"}
+ROLES = ("analyst", "council", "director", "dpo", "employee", "evaluator", "operator")
+#: Who may read figures at most. Of work, neither whoever keeps the machine nor whoever studies customers' words.
+READERS = {
+    Subject.CUSTOMERS: frozenset(ROLES),
+    Subject.WORK: frozenset({"council", "director", "dpo", "employee", "evaluator"}),
+}
+_SENTENCE_LEAST, _SENTENCE_MOST = 10, 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogued:
+    """A measure that the program knows: what it is about, how it may be broken down, whether it rests on recordings."""
+
+    subject: Subject
+    dimensions: tuple[str, ...]
+    hears: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A declared quantity: of whom, what for, broken down how, over which period at the least, and ``why``."""
+
+    name: str
+    subject: Subject
+    purpose: str
+    by: tuple[str, ...]
+    finest: Finest
+    why: str
+
+
+#: No measure of a person is in it: there is no dimension below the team.
+CATALOGUE: Mapping[str, Catalogued] = {
+    "evaluation": Catalogued(subject=Subject.WORK, dimensions=("month", "site", "team"), hears=True),
+    "label": Catalogued(subject=Subject.CUSTOMERS, dimensions=("contacts",), hears=True),
+    "mark": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
+    "mean": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
+    "nps": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month", "site", "window"), hears=False),
+    "pulse": Catalogued(subject=Subject.WORK, dimensions=("month", "site"), hears=False),
+}
+#: The classes of marks are told together: they are one breakdown.
+_SAME_AS = {"detractors": "mark", "passives": "mark", "promoters": "mark"}
+
+
+def declared_name(dimension: str) -> str:
+    """The breakdown under which a table's dimension is declared.
+
+    >>> declared_name("promoters"), declared_name("site")
+    ('mark', 'site')
+    """
+    return _SAME_AS.get(dimension, dimension)
+
+
+def a_measure(name: str, by: tuple[str, ...], why: str, finest: Finest = Finest.MONTH) -> Measure:
+    """A measure of the catalogue for the one purpose that its subject has."""
+    subject = CATALOGUE[name].subject
+    return Measure(name=name, subject=subject, purpose=PURPOSE_OF[subject], by=by, finest=finest, why=why)
+
+
+#: Told without a consultation: the answers of all customers together (see ``STRICTEST``).
+STRICTEST_MEASURES = (
+    a_measure("nps", ("month", "window"), "The answers of all customers together say how the service is received."),
+)
+#: Declared by a file that names none: what the program told before measures were declared.
+USUAL_MEASURES = (
+    a_measure("label", ("contacts",), "What customers contact us about says what to repair first."),
+    a_measure("mark", ("mark",), "The score alone hides how the answers are spread."),
+    a_measure("mean", ("mark",), "The mean shows changes that the score's classes hide."),
+    a_measure("nps", ("month", "site", "window"), "Customers' recommendation, and where it is won or lost."),
+)
+
+
+def read_measures(rows: object) -> tuple[Measure, ...]:
+    """The ``[[measures]]`` of a charter, by name. Raises SettingsError, naming the rule."""
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise SettingsError("charter.toml: measures must be written [[measures]]")
+    measures = sorted((_measure(row) for row in rows), key=lambda each: each.name)
+    if len({each.name for each in measures}) < len(measures):
+        raise SettingsError("charter.toml: a measure is declared once (rule R9: Code du travail L2312-38)")
+    return tuple(measures)
+
+
+def _measure(row: Mapping[str, object]) -> Measure:
+    known = {"name", "subject", "purpose", "by", "finest", "why"}
+    if set(row) - known:
+        raise SettingsError(f"charter.toml: unknown setting measures.{min(set(row) - known)}; known: {sorted(known)}")
+    name = _chosen("name", row.get("name"), tuple(CATALOGUE), "rule R9: Code du travail L2312-38")
+    entry, why = CATALOGUE[name], row.get("why")
+    by = row.get("by")
+    if not isinstance(by, list) or not by or len(set(map(str, by))) < len(by):
+        raise SettingsError("charter.toml: measures.by must be a list of different dimensions")
+    if not isinstance(why, str) or not _SENTENCE_LEAST <= len(why.strip()) <= _SENTENCE_MOST:
+        raise SettingsError("charter.toml: measures.why must be a sentence (rule R9: GDPR article 13(1)(c))")
+    subject = Subject(_chosen("subject", row.get("subject"), (entry.subject,), "rule R9: Code du travail L1222-2"))
+    purpose = row.get("purpose", PURPOSE_OF[subject])
+    source = "rule R17: GDPR article 5(1)(c); no figure below the team"
+    return Measure(
+        name=name,
+        subject=subject,
+        purpose=_chosen("purpose", purpose, (PURPOSE_OF[subject],), "rule R19: GDPR article 5(1)(b)"),
+        by=tuple(sorted(_chosen("by", each, entry.dimensions, source) for each in by)),
+        finest=Finest(_chosen("finest", row.get("finest", "month"), tuple(Finest), "rule R17: a week at the least")),
+        why=why.strip(),
+    )
+
+
+def _chosen(key: str, value: object, among: tuple[str, ...], source: str) -> str:
+    if not isinstance(value, str) or value not in among:
+        raise SettingsError(f"charter.toml: measures.{key} must be one of {', '.join(among)} ({source})")
+    return str(value)
+
+
+def read_roles(table: Mapping[str, object]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Which measures each role may read: what ``[roles]`` says, and for the others all that they may at most.
+
+    Raises SettingsError for a role or a measure that does not exist, and for one that the role may not read.
+    """
+    if set(table) - set(ROLES):
+        raise SettingsError(f"charter.toml: unknown role {min(set(table) - set(ROLES))}; known: {', '.join(ROLES)}")
+    roles = dict(WIDEST_ROLES)
+    for role, names in table.items():
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise SettingsError(f"charter.toml: roles.{role} must be a list of measures")
+        if not set(names) <= set(roles[role]):
+            raise SettingsError(
+                f"charter.toml: roles.{role} may hold {', '.join(roles[role])} (rule R22: Code du travail L1222-3)"
+            )
+        roles[role] = tuple(sorted(set(names)))
+    return tuple(sorted(roles.items()))
+
+
+WIDEST_ROLES = tuple(
+    (role, tuple(sorted(name for name, entry in CATALOGUE.items() if role in READERS[entry.subject]))) for role in ROLES
+)

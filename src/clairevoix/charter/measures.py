@@ -1,0 +1,64 @@
+"""What was consulted on, and whether what is about to be measured or heard is among it."""
+
+import hashlib
+import json
+
+from clairevoix.charter.catalogue import CATALOGUE, Catalogued, Measure, declared_name
+from clairevoix.charter.policy import Charter, canonical, parse_charter
+from clairevoix.charter.rules import CONSULTATION
+from clairevoix.model.errors import CharterRefusal
+
+__all__ = ["CATALOGUE", "STRICTEST", "Catalogued", "Measure", "admit_hearing", "admit_measure", "declared"]
+
+_RULE_ID = CONSULTATION.rule_id
+#: What needs no consultation: it holds neither a customer nor an employee.
+_OF_NOBODY = "technical-test"
+
+#: In force where nothing was activated: the answers of all customers together, and no recording of anybody.
+STRICTEST = Charter()
+
+
+def declared(charter: Charter, measure: str, dimension: str) -> bool:
+    """Whether the charter declares this measure by this breakdown.
+
+    >>> (
+    ...     declared(STRICTEST, "nps", "month"),
+    ...     declared(STRICTEST, "nps", "site"),
+    ...     declared(STRICTEST, "label", "contacts"),
+    ... )
+    (True, False, False)
+    """
+    return any(each.name == measure and declared_name(dimension) in each.by for each in charter.measures)
+
+
+def admit_measure(in_force: Charter, measure: str, dimension: str) -> None:
+    """Raises CharterRefusal(R9) for a measure, or a breakdown of one, that the charter in force does not declare."""
+    if not declared(in_force, measure, dimension):
+        raise CharterRefusal(_RULE_ID)
+
+
+def admit_hearing(in_force: Charter, purpose: str) -> None:
+    """Raises CharterRefusal(R9) unless recordings may be heard for that purpose. A technical test always may.
+
+    To be asked twice: with the charter in force now, and with the one in force when the recording was made.
+    """
+    if purpose != _OF_NOBODY and purpose not in in_force.purposes:
+        raise CharterRefusal(_RULE_ID)
+
+
+def scope_digest(charter: Charter) -> str:
+    """What is consulted on, in 64 hex digits: sha256 of the canonical JSON of every setting of the charter."""
+    return digest_of(canonical(charter))
+
+
+def digest_of(text: str) -> str:
+    """The scope digest of a charter's canonical JSON, as it was stored."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_back(text: str) -> Charter:
+    """A charter from its canonical JSON. What a later version of the program added has its strictest value.
+
+    Raises SettingsError where the bounds of this version forbid it.
+    """
+    return parse_charter(json.loads(text))

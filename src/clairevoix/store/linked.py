@@ -1,0 +1,70 @@
+"""Which contacts and answers are a customer's or an employee's, by their pseudonyms."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from clairevoix.model.contact import Purpose
+from clairevoix.store.lake import among, rows
+from clairevoix.store.workspace import Workspace
+
+#: Identifiers, customers and days, three columns of one length, as :class:`clairevoix.measure.linking.Events` takes them.
+Columns = tuple[list[str], list[str | None], list[date]]
+
+
+def contact_columns(workspace: Workspace, oldest: date, purposes: Sequence[Purpose]) -> Columns:
+    """The contacts of these purposes since ``oldest``, in order."""
+    query = """
+        SELECT contact_id, customer, started_on FROM contacts
+        WHERE started_on >= ? AND list_contains(?, purpose) ORDER BY contact_id
+    """
+    return _columns(rows(workspace, query, [oldest, [purpose.value for purpose in purposes]]))
+
+
+def response_columns(workspace: Workspace, survey_id: str) -> Columns:
+    """The responses of a survey, in order."""
+    query = "SELECT response_id, customer, answered_on FROM responses WHERE survey_id = ? ORDER BY response_id"
+    return _columns(rows(workspace, query, [survey_id]))
+
+
+def _columns(found: Sequence[tuple[str, str | None, date]]) -> Columns:
+    return [row[0] for row in found], [row[1] for row in found], [row[2] for row in found]
+
+
+def contacts_of(workspace: Workspace, customer: str) -> frozenset[str]:
+    """The stored contacts of a customer."""
+    return _ids(workspace, "SELECT contact_id FROM contacts WHERE customer = ?", [customer])
+
+
+def contacts_of_agents(workspace: Workspace, agents: Sequence[str]) -> frozenset[str]:
+    """The stored contacts of an employee, by the pseudonyms of all epochs."""
+    return _ids(workspace, f"SELECT contact_id FROM contacts WHERE {among('agent', agents)}") if agents else frozenset()
+
+
+def responses_of(workspace: Workspace, customer: str) -> frozenset[str]:
+    """The answers of a customer, to whichever question."""
+    found = [
+        _ids(workspace, f"SELECT response_id FROM {name} WHERE customer = ?", [customer])
+        for name in ("responses", "answers")
+    ]
+    return frozenset().union(*found)
+
+
+def customers(workspace: Workspace) -> frozenset[str]:
+    """Every customer of a contact or of an answer."""
+    found = [
+        _ids(workspace, f"SELECT DISTINCT customer FROM {name} WHERE customer IS NOT NULL")
+        for name in ("contacts", "responses", "answers")
+    ]
+    return frozenset().union(*found)
+
+
+def audio_of(workspace: Workspace, contact_ids: Sequence[str]) -> frozenset[str]:
+    """The vault's objects of some contacts."""
+    if not contact_ids:
+        return frozenset()
+    where = f"{among('contact_id', contact_ids)} AND audio_object IS NOT NULL"
+    return _ids(workspace, f"SELECT audio_object FROM contacts WHERE {where}")
+
+
+def _ids(workspace: Workspace, query: str, parameters: Sequence[object] = ()) -> frozenset[str]:
+    return frozenset(str(row[0]) for row in rows(workspace, query, parameters))

@@ -1,0 +1,43 @@
+"""The registry as a whole: whoever opens it here has every table, whichever module declares it."""
+
+import sqlalchemy as sa
+
+from clairevoix.store import (
+    accounts,
+    acknowledgements,
+    budgets,
+    consultations,
+    erasure,
+    evaluations,
+    ledger,
+    particulars,
+    receipts,
+    registry,
+    sessions,
+    throttle,
+    tombstones,
+)
+from clairevoix.store import database as _database
+from clairevoix.store.workspace import Workspace
+
+#: Each declares tables of its own. They are imported for that.
+DECLARED_IN = (
+    accounts,
+    acknowledgements,
+    budgets,
+    consultations,
+    erasure,
+    evaluations,
+    ledger,
+    particulars,
+    receipts,
+    registry,
+    sessions,
+    throttle,
+    tombstones,
+)
+
+
+def connect(workspace: Workspace) -> sa.Engine:
+    """Opens the registry with all its tables."""
+    return _database.connect(workspace)

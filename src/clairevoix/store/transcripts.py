@@ -1,0 +1,40 @@
+"""The redacted words of a contact, read back from the lake as they were stored."""
+
+from clairevoix.model.contact import Party
+from clairevoix.model.errors import StoreError
+from clairevoix.model.timespan import TimeSpan
+from clairevoix.model.transcript import RedactedTranscript, Turn, Word
+from clairevoix.store import lake
+from clairevoix.store.workspace import Workspace
+
+
+def transcript(workspace: Workspace, contact_id: str) -> RedactedTranscript:
+    """The redacted words of a contact, as they lie in the lake. Raises StoreError if there are none."""
+    found = lake.rows(
+        workspace,
+        "SELECT language, duration_ms, commit_id FROM contacts WHERE contact_id = ?",
+        [contact_id],
+    )
+    if not found:
+        raise StoreError("no such contact")
+    language, duration_ms, commit_id = found[0]
+    rows = lake.rows(
+        workspace,
+        "SELECT turn, channel, party, start_ms, end_ms, text, score FROM words"
+        " WHERE contact_id = ? AND commit_id = ? ORDER BY turn, position",
+        [contact_id, commit_id],
+    )
+    turns: dict[int, list[tuple[int, str, Word]]] = {}
+    for number, channel, party, start_ms, end_ms, text, score in rows:
+        word = Word(text=text, span=TimeSpan(start_ms, end_ms), score=score)
+        turns.setdefault(number, []).append((channel, party, word))
+    return RedactedTranscript(
+        contact_id=contact_id,
+        language=language,
+        duration_ms=duration_ms,
+        turns=tuple(
+            Turn(channel=words[0][0], party=Party(words[0][1]), words=tuple(word for _, _, word in words))
+            for words in turns.values()
+        ),
+        redactions=(),
+    )

@@ -1,0 +1,1 @@
+"""Signing in, and the guard that stands before every address. Nothing here knows the workspace: it is handed functions."""

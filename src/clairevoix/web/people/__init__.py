@@ -1,0 +1,1 @@
+"""The pages of the employee, the evaluator and the works council."""
