@@ -322,3 +322,36 @@ def test_how_to_consult_the_council_puts_a_charter_in_force(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "It is what is in force." in done.stdout.splitlines()
     assert done.stdout.rstrip().endswith("Version 2 of the charter: in force.")
+
+
+# --- Threats --------------------------------------------------------------------------------------------------------
+
+THREATS = ROOT / "docs" / "explanation" / "threats.md"
+
+
+def _threats() -> list[list[str]]:
+    """The rows of each table that ends with a column « Test »."""
+    rows = [line.strip("| ").split(" | ") for line in _text(THREATS).splitlines() if line.startswith("| ")]
+    return [cells for cells in rows if len(cells) == 3 and cells[-1] != "Test"]
+
+
+@pytest.mark.parametrize("row", _threats(), ids=lambda row: row[0])
+def test_each_threat_names_tests_that_exist(row):
+    named = re.findall(r"`([^`]+)`", row[-1])
+    assert named != []
+    assert [name for name in named if not (ROOT / name).is_file() or not name.startswith("tests/")] == []
+    assert all(re.search(r"^def test_", _text(ROOT / name), re.MULTILINE) for name in named)
+
+
+def test_threats_are_told_by_both_catalogues():
+    stride = ["Spoofing", "Tampering", "Repudiation", "Information disclosure", "Denial of service", "Elevation"]
+    linddun = ["Linking", "Identifying", "Non-repudiation", "Detecting", "Data disclosure", "Unawareness"]
+    headings = re.findall(r"^### (.+)$", _text(THREATS), re.MULTILINE)
+    wanted = [*stride, *linddun, "Non-compliance"]
+    assert len(headings) == len(wanted)
+    assert all(heading.startswith(name) for heading, name in zip(headings, wanted, strict=True))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule_id)
+def test_threats_are_answered_by_every_rule(rule):
+    assert re.search(rf"\b{rule.rule_id}\b", _text(THREATS))

@@ -50,7 +50,8 @@ class Session:
 
     def level_of_target(self, name: str) -> Mask:
         levels = self.people.attributes[name]
-        return levels == levels[self.target]
+        alike: Mask = levels == levels[self.target]
+        return alike
 
     def period(self) -> int:
         """One in which the target is there."""

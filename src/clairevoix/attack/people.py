@@ -34,7 +34,7 @@ class People:
 
     def cell(self, period: int, **levels: int) -> Mask:
         """Who is there in the period and has all of these levels."""
-        mask = self.present[period].copy()
+        mask: Mask = self.present[period].copy()
         for name, level in levels.items():
             mask &= self.attributes[name] == level
         return mask
