@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from clairevoix import pipeline
 from clairevoix.charter.objection import Reason
 from clairevoix.model.errors import StoreError
 from clairevoix.project import Project, open_project
-from clairevoix.store import erasure, lake, published, registry, tombstones, vault
+from clairevoix.store import checkpoints, erasure, lake, published, registry, tombstones, vault
 from clairevoix.store.receipts import receipts
 from clairevoix.store.workspace import pseudonym
 from clairevoix.upkeep import Wanted, forgotten
@@ -44,7 +45,13 @@ def restore(copy: Path, root: Path, names: list[str]) -> None:
 
 
 def opened(root: Path) -> Project:
-    """As every command opens a workspace."""
+    """As every command opens a workspace; where an older registry was put back, once its operator has said so."""
+    first = open_project(root, today=TODAY, of_ledger=True)
+    if checkpoints.is_behind(first.workspace, first.registry):
+        with pytest.raises(StoreError, match="an older one was put in its place"):
+            open_project(root, today=TODAY)
+        checkpoints.seal(first.workspace, first.registry, datetime.now(UTC), restored=True)
+    first.registry.dispose()
     project = open_project(root, today=TODAY)
     erasure.replay(project.workspace, project.registry)
     return project

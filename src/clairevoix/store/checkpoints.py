@@ -18,7 +18,10 @@ from clairevoix.store.workspace import Workspace, secret, write_whole
 
 KEY = "ledger.key"
 HEAD = "ledger.head"
-BEHIND = "the registry holds less of the ledger than was signed before: an older one was put in its place"
+BEHIND = (
+    "the registry holds less of the ledger than was signed before: an older one was put in its place; if that was meant, "
+    "say so: clairevoix ledger checkpoint --restored"
+)
 
 
 def installation_key(workspace: Workspace) -> SignerKey:

@@ -17,6 +17,7 @@ from clairevoix.store.consultations import consultations
 from clairevoix.web.accounts.registry import Registry
 from clairevoix.web.accounts.words import role_names
 from clairevoix.web.people import wording
+from clairevoix.web.people.measure_words import measure_words
 
 #: Standings in which the employee may open an evaluation.
 READABLE = frozenset(Standing) - {
@@ -113,9 +114,10 @@ def _measures(version: Version, _: Translator) -> tuple[MeasureText, ...]:
     on = "" if version.consulted_on is None else day_name(version.consulted_on, _.lang)
     consultation = _("Works council consulted on {day}; opinion: {opinion}.", day=on, opinion=said) if on else ""
     return tuple(
-        MeasureText(name=each.name, why=each.why, by=", ".join(each.by), consultation=consultation)
+        MeasureText(name=name, why=why, by=by, consultation=consultation)
         for each in version.charter.measures
         if each.subject is Subject.WORK
+        for name, why, by in [measure_words(each, _)]
     )
 
 

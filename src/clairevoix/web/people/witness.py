@@ -18,6 +18,7 @@ from clairevoix.store.consultations import Consultations, consultations
 from clairevoix.store.receipts import receipts
 from clairevoix.web.accounts.registry import Registry
 from clairevoix.web.people import wording
+from clairevoix.web.people.measure_words import measure_words
 
 _RECEIPTS = 20
 
@@ -97,7 +98,7 @@ def _version(number: int, version: Version, is_in_force: bool, today: date, _: T
         opinion="" if version.opinion is None else wording.opinion(version.opinion, _),
         time_left=_time_left(version, today, _),
         steps=tuple(wording.step(each, _) for each in steps_left(version, today)),
-        measures=tuple((each.name, each.why, ", ".join(each.by)) for each in version.charter.measures),
+        measures=tuple(measure_words(each, _) for each in version.charter.measures),
         text="\n".join(_settings(version)),
     )
 
