@@ -26,6 +26,7 @@ def redactions(draw: st.DrawFn) -> Redaction:
 @given(st.lists(redactions(), max_size=4), st.sampled_from([0, 1, 33, 250]), st.sampled_from([8000, 11_025, 16_000]))
 @settings(max_examples=60)
 @example([Redaction(entity_type="PHONE", channel=0, span=TimeSpan(500, 500), recognizer="phone")], 0, 11_025)
+@example([Redaction(entity_type="PHONE", channel=0, span=TimeSpan(435, 435), recognizer="phone")], 0, 11_025)
 def test_mute_silences_the_padded_spans_and_nothing_else(found, padding_ms, rate_hz):
     recording = a_recording(duration_ms=500, rate_hz=rate_hz)
     muted = mute(recording, found, padding_ms)

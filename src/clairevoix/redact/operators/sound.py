@@ -45,7 +45,7 @@ def mute(
         spans = merged(
             TimeSpan(max(span.start_ms, start_ms) - start_ms, span.end_ms - start_ms)
             for span in (each.span.padded(padding_ms, limit_ms=end_ms) for each in found if each.channel == number)
-            if start_ms <= span.end_ms and span.start_ms < end_ms
+            if start_ms <= span.end_ms and span.start_ms < end_ms and span.duration_ms > 0
         )
         channels.append(_without(channel, spans, recording.sample_rate_hz, filling) if spans else channel)
     return replace(recording, channels=tuple(channels))
