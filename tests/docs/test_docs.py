@@ -355,3 +355,30 @@ def test_threats_are_told_by_both_catalogues():
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule_id)
 def test_threats_are_answered_by_every_rule(rule):
     assert re.search(rf"\b{rule.rule_id}\b", _text(THREATS))
+
+
+# --- Architecture ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule_id)
+def test_architecture_page_says_where_each_rule_is_enforced(rule):
+    function = rule.enforced_by.removeprefix("clairevoix.charter.").replace(":", ".")
+    row = next(line for line in _text(ROOT / "ARCHITECTURE.md").splitlines() if line.startswith(f"| {rule.rule_id} "))
+    assert f"| `{function}` |" in row
+
+
+def test_architecture_page_has_the_layers_of_the_contract():
+    contracts = tomllib.loads(_text(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = next(each["layers"] for each in contracts if each["type"] == "layers")
+    assert "\n".join(layers) in _text(ROOT / "ARCHITECTURE.md")
+
+
+# --- French ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/**/*.fr.md")), ids=lambda path: path.name)
+def test_french_pages_are_set_as_french_is(page):
+    prose = re.sub(r"^```.*?^```$|`[^`\n]*`|\]\([^)]*\)", "", _text(page), flags=re.MULTILINE | re.DOTALL)
+    assert [
+        line for line in prose.splitlines() if re.search(r"'|(?<=\S) [:;?!»]|^[:;?!»]|« ", line) and "|--" not in line
+    ] == []
