@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check types lint imports docs prompts lock corpus evaluate quality redaction clean
+.PHONY: help demo serve test check types lint imports docs prompts lock corpus evaluate quality redaction mutants clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,7 @@ imports: $(TESTABLE)
 
 docs: $(TESTABLE)
 	$(BIN)/python tools/make_cli_reference.py --check
+	$(BIN)/python tools/make_rule_pages.py --check
 
 prompts: $(INSTALLED) ## Run the pipeline over Debian's French telephone prompts and time it
 	$(BIN)/python bench/french_prompts.py
@@ -55,6 +56,9 @@ quality: $(TESTABLE) corpus ## Measure on the whole development half, and write 
 
 redaction: $(TESTABLE) corpus ## Measure redaction beside Presidio, and write docs/explanation/redaction.md
 	$(BIN)/python bench/redact.py --markdown docs/explanation/redaction.md
+
+mutants: $(TESTABLE) ## Change the safeguards' code on purpose, and write which changes no test notices (hours)
+	$(BIN)/python tools/mutants.py
 
 clean: ## Remove the environment, caches and the demo
 	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -87,7 +87,7 @@ def draft(
     """
     try:
         admit_use(work.contact.purpose, Destination.EMPLOYEE)
-        admit_person(acknowledged=_is_informed(project, work.contact.agent, _moment(project, at)))
+        admit_person(acknowledged=is_informed(project, work.contact.agent, _moment(project, at)))
         admit_grid(grid)
         made = Draft(
             evaluation_id=secrets.token_hex(8),
@@ -111,7 +111,7 @@ def draft(
         raise
 
 
-def _is_informed(project: Project, agent_id: str, at: datetime) -> bool:
+def is_informed(project: Project, agent_id: str, at: datetime) -> bool:
     """Whether the notice of the charter in force was acknowledged under that pseudonym."""
     version_id = project.consulted.version_at(at)
     return version_id is not None and acknowledged_at(project.registry, agent_id, version_id) is not None

@@ -20,6 +20,7 @@ from clairevoix.charter.extractors import admit_extractors
 from clairevoix.charter.measures import admit_hearing
 from clairevoix.config import Settings, TranscribeSettings
 from clairevoix.execute.local import Lost, map_unordered
+from clairevoix.grids import draft_all
 from clairevoix.ingest.audio import Sound, held, open_sound
 from clairevoix.ingest.talk import EXTRACTOR as TALK
 from clairevoix.ingest.talk import looked_at, own_sections
@@ -209,12 +210,13 @@ def run(project: Project, progress: Progress | None = None, *, retry: bool = Fal
         }
         n_done, audio_ms = _work(project, tasks, progress)
         lake.compact(project.workspace)
+        drafts = draft_all(project)
         ledger.append(project.registry, "run", done=n_done, **project.digests)
         signed(project)
     wall_s = time.monotonic() - started
     return Report(
         command="run",
-        counts={"to_do": len(tasks), "done": n_done, "unchanged": len(unchanged)},
+        counts={"to_do": len(tasks), "done": n_done, "unchanged": len(unchanged), **drafts},
         quarantined=tuple(
             Quarantined(position=job.contact.contact_id, code=job.code or Code.ENGINE_FAILED, rule_id=job.rule_id)
             for job in registry.jobs(project.registry, State.QUARANTINED)

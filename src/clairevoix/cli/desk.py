@@ -7,15 +7,13 @@ from functools import partial
 from clairevoix import evaluating
 from clairevoix.charter.access import Login
 from clairevoix.charter.budget import day_at, period_of
-from clairevoix.charter.criteria import digest, parse_grid
 from clairevoix.charter.explanation import explain
 from clairevoix.charter.policy import Charter
 from clairevoix.cli.accounts import sealer_of
-from clairevoix.config import read_toml
+from clairevoix.grids import grid_of
 from clairevoix.model.errors import StoreError
 from clairevoix.model.evaluation import Action, Actor, Evaluation, EvaluationEvent, Viewer
 from clairevoix.model.explanation import ExplainedBudget, ExplainedDraw, Explanation, ModelDigest
-from clairevoix.model.grid import Grid
 from clairevoix.project import Project
 from clairevoix.store import (
     budgets,
@@ -32,8 +30,6 @@ from clairevoix.store.transcripts import transcript
 from clairevoix.store.workspace import exclusive
 from clairevoix.web.accounts.registry import Registry
 from clairevoix.web.people.desk import Budget, CriterionText, Desk, DrawnContact, SaidTurn, WitnessDesk
-
-_GRIDS = "grids"
 
 
 def registry_of(project: Project, login: Login = Login.PEOPLE) -> Registry:
@@ -130,7 +126,7 @@ def _explained(project: Project, evaluation: Evaluation) -> Explanation:
     """What the employee is told, put together from the registry and the lake. Raises StoreError if a part is gone."""
     made, terms = evaluation.draft, evaluating.budget_terms(_in_force(project))
     contacts = [each for each in _contacts(project, [made.agent_id]) if each.contact_id == made.contact_id]
-    grid = _grid(project, made.grid_digest)
+    grid = grid_of(project, made.grid_digest)
     stages = dict(lake.committed(project.workspace)).get(made.contact_id)
     if not contacts or grid is None or stages is None:
         raise StoreError("what this evaluation rests on is no longer there")
@@ -157,17 +153,8 @@ def _explanation(project: Project, evaluation_id: str, viewer: Viewer, account_i
     return evaluating.shown(project, evaluation_id, viewer=viewer, account_id=account_id)
 
 
-def _grid(project: Project, grid_digest: str) -> Grid | None:
-    """The grid of that digest among those of the workspace."""
-    for path in sorted((project.workspace.root / _GRIDS).glob("*.toml")):
-        grid = parse_grid(read_toml(path), path.stem)
-        if digest(grid) == grid_digest:
-            return grid
-    return None
-
-
 def _criteria(project: Project, evaluation: Evaluation) -> tuple[CriterionText, ...]:
-    grid = _grid(project, evaluation.draft.grid_digest)
+    grid = grid_of(project, evaluation.draft.grid_digest)
     return tuple(
         CriterionText(
             name=each.name, observable=each.observable, professional_link=each.professional_link, weight=each.weight

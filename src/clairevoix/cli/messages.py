@@ -110,5 +110,7 @@ COUNTS = {
     "ledger": _("ledger entries expired"),
     "waiting": _("waiting"),
     "evaluations": _("evaluations"),
+    "drafted": _("evaluations drafted"),
+    "not_drafted": _("not evaluated: budget full or not informed"),
     "out_of_order": _("invitations with times out of order"),
 }

@@ -1,5 +1,6 @@
-"""The redacted words of a contact, read back from the lake as they were stored."""
+"""The redacted words of a contact, and what was found in them, read back from the lake as they were stored."""
 
+from clairevoix.model.annotation import Annotation
 from clairevoix.model.contact import Party
 from clairevoix.model.errors import StoreError
 from clairevoix.model.timespan import TimeSpan
@@ -37,4 +38,26 @@ def transcript(workspace: Workspace, contact_id: str) -> RedactedTranscript:
             for words in turns.values()
         ),
         redactions=(),
+    )
+
+
+def annotations(workspace: Workspace, contact_id: str) -> tuple[Annotation, ...]:
+    """What annotators found in a contact, in its order."""
+    rows = lake.rows(
+        workspace,
+        "SELECT label, label_version, annotator, channel, party, start_ms, end_ms FROM annotations JOIN contacts"
+        " USING (contact_id, commit_id) WHERE contact_id = ? ORDER BY start_ms, label",
+        [contact_id],
+    )
+    return tuple(
+        Annotation(
+            contact_id=contact_id,
+            label=label,
+            label_version=version,
+            annotator=annotator,
+            channel=channel,
+            party=Party(party),
+            span=TimeSpan(start_ms, end_ms),
+        )
+        for label, version, annotator, channel, party, start_ms, end_ms in rows
     )

@@ -2,6 +2,7 @@
 
 import click
 
+from clairevoix.cli.charter.documents import dpia, record
 from clairevoix.cli.charter.proposing import activate, clock, countersign, notify, opinion, propose
 from clairevoix.cli.charter.reading import check, show
 from clairevoix.cli.charter.standing import keygen, register, resume, suspend, withdraw
@@ -12,7 +13,9 @@ def command() -> None:
     """What may be heard, kept and shown, why, and who agreed to what."""
 
 
-for each in (show, check, propose, notify, clock, opinion, countersign, activate):
+for each in (show, check, record, dpia):
+    command.add_command(each)
+for each in (propose, notify, clock, opinion, countersign, activate):
     command.add_command(each)
 for each in (suspend, resume, withdraw, keygen, register):
     command.add_command(each)
