@@ -79,7 +79,7 @@ TESTS = """
     tests/reference/test_disclosure_measured.py
 """.split()
 #: Seconds of tests (as they last unchanged) that one mutant meets at most, and how much longer than those it may take.
-BUDGET_S, PATIENCE_S, SLOWER = 8.0, 10.0, 5.0
+BUDGET_S, PATIENCE_S, SLOWER = 8.0, 5.0, 3.0
 _LIBRARIES = "numpy pyarrow duckdb sqlalchemy cryptography fastapi click babel jinja2 rich".split()
 
 
@@ -313,11 +313,13 @@ class Entered:
     def tests(self, target: Target, function: str | None) -> list[str]:
         """Quickest first, those of the fewest functions before others that last as long, until the budget is spent."""
         path = str(target.path)
-        chosen = [
-            test
-            for test, entered in self.functions.items()
-            if ((path, function) in entered if function else any(file == path for file, _ in entered))
-        ]
+        if function is None:  # what only reads a constant enters no function: so every test beside one that does
+            beside = {
+                _file(test) for test, entered in self.functions.items() if any(file == path for file, _ in entered)
+            }
+            chosen = [test for test in self.functions if _file(test) in beside]
+        else:
+            chosen = [test for test, entered in self.functions.items() if (path, function) in entered]
         spent, kept = 0.0, []
         for test in sorted(chosen, key=lambda test: (round(self.seconds[test], 2), len(self.functions[test]))):
             spent += self.seconds[test]
@@ -325,6 +327,10 @@ class Entered:
                 break
             kept.append(test)
         return kept
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
 
 
 @contextmanager
@@ -402,7 +408,7 @@ class Session:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
             if self.failed:
                 self.entered.failing.append(name)
-            elif entered:
+            else:
                 self.entered.functions[name] = set(entered)
                 self.entered.seconds[name] = time.perf_counter() - began
         where.write_bytes(pickle.dumps(self.entered))
@@ -557,11 +563,11 @@ class _Quiet:
     pytest_collection = Session.pytest_collection
 
 
-def _anew(copy: Path, work: Path, target: Target, mutant: Mutant, tests: list[str], entered: Entered) -> str:
+def _anew(copy: Path, work: Path, target: Target, mutant: Mutant | None, tests: list[str], entered: Entered) -> str:
     if not tests:
         return "no test"
-    code = target.compiled(mutant)
-    files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
+    code = target.compiled(mutant) if mutant else compile(target.tree, str(target.path), "exec", dont_inherit=True)
+    files = list(dict.fromkeys(_file(test) for test in tests))
     chosen = frozenset(tests)
 
     class Chosen(_Quiet):
@@ -575,7 +581,7 @@ def _anew(copy: Path, work: Path, target: Target, mutant: Mutant, tests: list[st
 
     status = _forked(work_, 3 * PATIENCE_S + SLOWER * sum(entered.seconds[test] for test in tests))
     _empty(work / "base")
-    return {0: "survived", None: "timed out"}.get(status, "killed")
+    return {0: "survived", 1: "killed", 2: "killed", None: "timed out"}.get(status, "not run")
 
 
 def _counts(target: Target) -> str:
@@ -629,12 +635,15 @@ def _collect(copy: Path, work: Path, tests: Sequence[str], session: Session) -> 
 
 def _finish(copy: Path, work: Path, target: Target, entered: Entered) -> None:
     """What must be imported anew: changes outside functions, and survivors in functions that ran during import already."""
+    sound: dict[tuple[str, ...], bool] = {}  # whether these tests pass on the module as it is, imported in this way
     for mutant in target.mutants:
         early = mutant.function is not None and (str(target.path), mutant.function) in entered.collecting
         if mutant.outcome == "not run" or (mutant.outcome in {"survived", "no test"} and early):
-            mutant.outcome = _anew(
-                copy, work, target, mutant, entered.tests(target, None if early else mutant.function), entered
-            )
+            tests = entered.tests(target, None if early else mutant.function)
+            chosen = tuple(tests)
+            if chosen not in sound:
+                sound[chosen] = _anew(copy, work, target, None, tests, entered) in {"survived", "no test"}
+            mutant.outcome = _anew(copy, work, target, mutant, tests, entered) if sound[chosen] else "not run"
 
 
 def _silence() -> None:
@@ -670,7 +679,7 @@ def _note(target: Target, *, survivors: bool) -> None:
             "outcome": mutant.outcome,
         }
         for mutant in target.mutants
-        if mutant.outcome in {"survived", "no test"}
+        if mutant.outcome in {"survived", "no test", "not run"}
     ]
     before = record.get(target.name)
     again = survivors and before is not None
@@ -746,7 +755,7 @@ def _row(name: str, mutants: int, killed: int, late: int, left: int, alike: int,
 def _said(name: str, each: dict[str, object]) -> str:
     change = str(each["change"]).replace("`", "'")
     place = f" in `{each['function']}`" if each["function"] else ""
-    untested = " (no test enters it)" if each["outcome"] == "no test" else ""
+    untested = {"no test": " (no test enters it)", "not run": " (could not be run)"}.get(str(each["outcome"]), "")
     return f"- `{name}:{each['line']}`{place}: `{change}`{untested}"
 
 

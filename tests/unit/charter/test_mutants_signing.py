@@ -142,7 +142,7 @@ def test_another_key_grants_nothing(key):
         admit_signed_grant(GRANTED, key, GRANT.on)
 
 
-@pytest.mark.parametrize("signature", ["", "é", text(63), text(64), text(65)])
+@pytest.mark.parametrize("signature", ["", "é", text(63), text(64), text(65), f"!{GRANTED['signature']}"])
 def test_what_is_no_signature_grants_nothing(signature):
     with pytest.raises(CharterRefusal, match="R22"):
         admit_signed_grant({**GRANTED, "signature": signature}, public_key(OLD), GRANT.on)

@@ -1,5 +1,6 @@
 """Terms, clocks and refusals at their very edges, one line each."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -9,6 +10,7 @@ from clairevoix.charter.access_ledger import TERM_MONTHS, ReadingPurpose, admit_
 from clairevoix.charter.admission import admit_processing
 from clairevoix.charter.budget import BudgetTerms, admit_debit, day_at, period_of
 from clairevoix.charter.clocks import Clock, Expert, days_left, has_run_out, last_day, started, stopped
+from clairevoix.charter.consultation import after
 from clairevoix.charter.measures import STRICTEST, admit_hearing, admit_measure, declared
 from clairevoix.charter.objection import (
     Reason,
@@ -20,10 +22,12 @@ from clairevoix.charter.objection import (
 )
 from clairevoix.charter.policy import Charter
 from clairevoix.charter.retention import Kept, admit_age, day_of, epoch_ends, epoch_of, oldest_day
+from clairevoix.charter.versions import Kind, State
 from clairevoix.model.contact import Purpose
 from clairevoix.model.errors import CharterRefusal
 from clairevoix.model.evaluation import Drawn, Spent
 from clairevoix.model.evaluation import Reason as Why
+from consulted import a_version, event
 
 TODAY = date(2025, 12, 31)
 TERMS = Charter(recording_days=30, analysis_days=90, comment_days=60)
@@ -214,3 +218,30 @@ def test_what_was_not_consulted_on_is_not_heard():
     for charter, purpose in ((STRICTEST, "improve-service"), (allowed, "evaluate-work"), (allowed, "")):
         with pytest.raises(CharterRefusal, match="R9"):
             admit_hearing(charter, purpose)
+
+
+NOTIFIED = a_version(State.NOTIFIED)  # its last day is 6 February 2025
+IN_TIME = datetime(2025, 1, 20, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("until", "extends"), [(date(2025, 2, 5), False), (date(2025, 2, 6), False), (date(2025, 2, 7), True)]
+)
+def test_an_extension_is_longer_than_the_law(until, extends):
+    extension = event(Kind.EXTEND, on=until)
+    if extends:
+        assert after(NOTIFIED, extension, IN_TIME).clock == replace(NOTIFIED.clock, extended_to=until)
+        return
+    with pytest.raises(CharterRefusal, match="R9"):
+        after(NOTIFIED, extension, IN_TIME)
+
+
+@pytest.mark.parametrize(("until", "extends"), [(IN_TIME.date(), False), (IN_TIME.date() + ONE, True)])
+def test_a_clock_that_stands_still_is_extended_beyond_today(until, extends):
+    still = replace(NOTIFIED, clock=stopped(NOTIFIED.clock, date(2025, 1, 15)))
+    extension = event(Kind.EXTEND, on=until)
+    if extends:
+        assert after(still, extension, IN_TIME).clock.extended_to == until
+        return
+    with pytest.raises(CharterRefusal, match="R9"):
+        after(still, extension, IN_TIME)
