@@ -90,9 +90,9 @@ SHOWN = {
     "opened_by", "confirmed_by", "reviewer", "evaluator", "event", "objects", "charter", "day", "at", "why", "criterion",
     "observable", "professional_link", "login",
 }  # fmt: skip
-#: Dataclasses of pages and charts, which hold figures and their words for people, never a contact's. (The rules of the
+#: Dataclasses of pages, charts and documents, which hold figures and their words for people, never a contact's. (The rules of the
 #: normaliser hold words of the language; its tokens withhold theirs.)
-PAGES = ("clairevoix.web", "clairevoix.cli")
+PAGES = ("clairevoix.web", "clairevoix.cli", "clairevoix.publish.processing", "clairevoix.publish.safeguard_notes")
 #: Where a field of a shown name means another thing: the charter's rules and bounds name their legal sources.
 SOURCES = {("Rule", "source"), ("Bound", "source"), ("Metric", "source"), ("Concept", "source")}
 
