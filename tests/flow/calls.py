@@ -88,7 +88,11 @@ def make_workspace(root: Path, script: Path, *, rate: float = 0.2, minimum_cell:
         encoding="utf-8",
     )
     (root / "organisation.toml").write_text('[[sites]]\nid = "lille"\nname = "Lille"\n', encoding="utf-8")
-    consulted_on(root)
+    before = os.umask(0o077)  # as the command line does
+    try:
+        consulted_on(root)
+    finally:
+        os.umask(before)
 
 
 def run_clairevoix(*arguments: str, expect: int = 0, environment: dict[str, str] | None = None) -> str:
