@@ -17,6 +17,7 @@ from clairevoix.model.measure import Figure
 from clairevoix.model.outcome import Report
 from clairevoix.project import Project
 from clairevoix.store import (
+    budgets,
     checkpoints,
     epochs,
     erasure,
@@ -78,6 +79,7 @@ def deleted(project: Project) -> Report:
     counts |= _settled(project, doomed, counts, "purge", Reason.EXPIRED)
     evaluating.tick(project)
     evaluations.forget_until(project.registry, datetime.now(UTC))
+    budgets.forget_before(project.registry, oldest_day(project.charter, Kept.ANALYSIS, project.today))
     return Report(command="purge", counts=counts)
 
 

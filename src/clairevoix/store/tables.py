@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from clairevoix.store import (
+# Each declares tables of its own, and is imported for that.
+from clairevoix.store import (  # noqa: F401
     accounts,
     acknowledgements,
     budgets,
@@ -19,23 +20,6 @@ from clairevoix.store import (
 )
 from clairevoix.store import database as _database
 from clairevoix.store.workspace import Workspace
-
-#: Each declares tables of its own. They are imported for that.
-DECLARED_IN = (
-    accounts,
-    acknowledgements,
-    budgets,
-    consultations,
-    erasure,
-    evaluations,
-    ledger,
-    particulars,
-    receipts,
-    registry,
-    sessions,
-    throttle,
-    tombstones,
-)
 
 
 def connect(workspace: Workspace) -> sa.Engine:

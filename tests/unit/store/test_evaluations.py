@@ -10,12 +10,13 @@ from itertools import pairwise
 import pytest
 
 from builders import a_workspace, bytes_of
-from clairevoix import evaluating
+from clairevoix import evaluating, upkeep
+from clairevoix.charter.budget import period_of
 from clairevoix.charter.evaluation import advance, drafted
 from clairevoix.model.contact import EvaluatedContact, Purpose
 from clairevoix.model.errors import CharterRefusal, StoreError
 from clairevoix.model.evaluation import Action, Actor, Reason, RedactedText, Spent, Standing, Viewer, Work
-from clairevoix.store import evaluation_rows, evaluations, ledger
+from clairevoix.store import budgets, evaluation_rows, evaluations, ledger
 from clairevoix.store.acknowledgements import acknowledge
 from courses import (
     AGENT,
@@ -255,6 +256,17 @@ def test_what_rests_on_a_deleted_contact_is_void(project):
     assert [evaluating.read(project, each).standing for each in ("e1", "e2", "e3")] == [
         *(Standing.VOID, Standing.VOID, Standing.DRAFTED),
     ]
+
+
+def test_what_a_budget_bore_goes_with_the_analysis_it_belongs_to(project):
+    evaluating.draft(project, a_work(), a_grid(), place=UTC, at=START)
+    terms = evaluating.budget_terms(project.charter)
+    first = period_of(START.date(), terms.days, None)
+    later = START.date() + 2 * project.charter.analysis_days * DAY
+    evaluating.draft(project, a_work(), a_grid(), place=UTC, at=START + 60 * DAY)
+    assert budgets.spent(project.registry, AGENT, first).n == 1
+    upkeep.deleted(replace(project, today=later))
+    assert budgets.spent(project.registry, AGENT, first).n == 0
 
 
 def test_a_clock_set_back_is_told_the_last_moment(project):
