@@ -24,6 +24,7 @@ from clairevoix.charter.signing import Act, Signatory
 from clairevoix.charter.versions import Event, Kind
 from clairevoix.cli import accounts
 from clairevoix.consulting import consult_and_activate
+from clairevoix.figures import releasing
 from clairevoix.ingest.audio import read_recording
 from clairevoix.intake import ingest_calls
 from clairevoix.model.contact import EvaluatedContact, Party, Purpose
@@ -198,7 +199,7 @@ def refuses_a_long_memory(tmp_path: Path) -> bool:
 def refuses_a_person_s_figure(tmp_path: Path) -> bool:
     """R18: a table by agent."""
     project = a_workspace(tmp_path)
-    return refused("R18", lambda: figures._release(project, replace(a_table([30, 30]), dimension="agent")))
+    return refused("R18", lambda: releasing.released_table(project, replace(a_table([30, 30]), dimension="agent")))
 
 
 def refuses_another_use(tmp_path: Path) -> bool:

@@ -1,7 +1,7 @@
 """Words, numbers and dates as French and English write them. A leaf: it imports nothing of clairevoix.
 
-Message identifiers are the English sentences. The catalogues are plain ``.po`` files beside the code, compiled in
-memory at first use, so that what a translator edits is what people read.
+Message identifiers are the English sentences. The catalogues are plain ``.po`` files beside the code, one for each area,
+compiled in memory at first use, so that what a translator edits is what people read.
 """
 
 import gettext
@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
@@ -20,21 +21,32 @@ from babel.numbers import format_decimal, format_percent
 
 LANGUAGES: tuple[str, ...] = ("fr", "en")
 DEFAULT_LANGUAGE = "fr"
-DOMAIN = "clairevoix"
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 _MINUS = "\N{MINUS SIGN}"
+
+
+def message_files(lang: str) -> list[Path]:
+    """The catalogues of one language, in the order of their names; none says what another says."""
+    folder = Path(str(files("clairevoix"))) / "locale" / _locale(lang)[:2] / "LC_MESSAGES"
+    return sorted(folder.glob("*.po"))
 
 
 @cache
 def catalogue(lang: str) -> gettext.NullTranslations:
     """The compiled messages of one language. Raises KeyError for a language that clairevoix does not speak."""
-    source = files("clairevoix") / "locale" / _locale(lang)[:2] / "LC_MESSAGES" / f"{DOMAIN}.po"
-    with source.open("rb") as stream:
-        messages = read_po(stream, locale=lang, domain=DOMAIN, abort_invalid=True)
-    compiled = BytesIO()
-    write_mo(compiled, messages)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    whole: gettext.GNUTranslations | None = None
+    for path in message_files(lang):
+        with path.open("rb") as stream:
+            messages = read_po(stream, locale=lang, domain=path.stem, abort_invalid=True)
+        compiled = BytesIO()
+        write_mo(compiled, messages)
+        compiled.seek(0)
+        part = gettext.GNUTranslations(compiled)
+        if whole is None:
+            whole = part
+        else:
+            whole.add_fallback(part)
+    return whole or gettext.NullTranslations()
 
 
 @dataclass(frozen=True, slots=True)

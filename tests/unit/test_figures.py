@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from builders import a_recording, a_workspace
-from clairevoix import figures
+from clairevoix.figures import moments
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.publish.excerpts import Evidence
 from clairevoix.store import vault
@@ -42,7 +42,7 @@ def test_an_excerpt_is_the_window_around_the_evidence(tmp_path, rate_hz, start_m
         audio_object="ab12",
         duration_ms=60_000,
     )
-    excerpt = figures._excerpt(project, evidence)
+    excerpt = moments._excerpt(project, evidence)
     (heard,) = decode_flac(excerpt.audio, "c1").channels
     assert heard.samples == recording.channels[channel].samples[first_ms * rate_hz // 1000 : last_ms * rate_hz // 1000]
     assert excerpt.cue_ms == start_ms - first_ms

@@ -23,10 +23,10 @@ from clairevoix.web.accounts.registry import Registry
 from clairevoix.web.assets import Assets
 from clairevoix.web.drawing import SIZES, THEMES, Drawing
 from clairevoix.web.editions import Edition, Editions
-from clairevoix.web.listening import listen_less, listening_json
-from clairevoix.web.listening_chart import listening_spec
 from clairevoix.web.media import ranged_response
 from clairevoix.web.render import Renderer
+from clairevoix.web.rooms import ROOMS
+from clairevoix.web.rooms.room import Chart, Room
 from clairevoix.web.security import HEADERS, SecurityHeaders
 
 _METHODS = ["GET", "HEAD"]
@@ -90,7 +90,7 @@ class Site:
             ("/{lang}/cap.json", self.cap_json),
             ("/{lang}/charts/nps.svg", self.nps_svg),
             ("/{lang}/charts/nps.json", self.nps_json),
-            *_listening_routes(self._edition, self.renderer),
+            *(route for room in ROOMS for route in _room_routes(room, self._edition, self.renderer)),
             ("/{lang}/excerpts/{excerpt_id}", self.excerpt),
         ]
 
@@ -214,26 +214,40 @@ class Site:
                 edition.once(_nps_svg, _drawing(lang, "light", "wide", fluid=False))
 
 
-def _listening_routes(
-    edition: Callable[[str], Edition], renderer: Renderer
+def _room_routes(
+    room: Room, edition: Callable[[str], Edition], renderer: Renderer
 ) -> list[tuple[str, Callable[..., Response]]]:
-    """The page « Écouter moins », its numbers and its curve."""
+    """A page of figures, its numbers and its charts."""
 
     def drawn(snapshot: Snapshot, lang: str) -> bytes:
-        return renderer.page("listening.html", lang, page=listen_less(snapshot, lang))
+        return renderer.page(room.template, lang, page=room.page(snapshot, lang))
+
+    def counted(snapshot: Snapshot, lang: str) -> bytes:
+        return json.dumps(room.numbers(snapshot, lang), ensure_ascii=False, indent=1).encode()
 
     def page(request: Request, lang: str) -> Response:
         return _tagged(request, edition(lang).once(drawn, lang), _HTML)
 
     def numbers(request: Request, lang: str) -> Response:
-        return _tagged(request, edition(lang).once(_listening_json, lang), "application/json")
+        return _tagged(request, edition(lang).once(counted, lang), "application/json")
 
-    def curve(request: Request, lang: str, theme: str = "light", size: str = "wide") -> Response:
-        body = edition(lang).once(_listening_svg, _drawing(lang, theme, size, fluid=False))
+    place = f"/{{lang}}/{room.name}"
+    charted = [(f"/{{lang}}/charts/{name}.svg", _chart_route(chart, edition)) for name, chart in room.charts.items()]
+    return [(place, page), (f"{place}.json", numbers), *charted]
+
+
+def _chart_route(chart: Chart, edition: Callable[[str], Edition]) -> Callable[..., Response]:
+    def drawn(snapshot: Snapshot, drawing: Drawing) -> bytes:
+        made = chart(snapshot, drawing)
+        if made is None:
+            raise HTTPException(404)
+        return made if isinstance(made, bytes) else charts.svg(made)
+
+    def answer(request: Request, lang: str, theme: str = "light", size: str = "wide") -> Response:
+        body = edition(lang).once(drawn, _drawing(lang, theme, size, fluid=False))
         return _tagged(request, body, "image/svg+xml")
 
-    place = "/{lang}/listening"
-    return [(place, page), (f"{place}.json", numbers), ("/{lang}/charts/listening.svg", curve)]
+    return answer
 
 
 def _drawing(lang: str, theme: str, size: str, *, fluid: bool) -> Drawing:
@@ -244,17 +258,6 @@ def _drawing(lang: str, theme: str, size: str, *, fluid: bool) -> Drawing:
 
 def _cap_json(snapshot: Snapshot, lang: str) -> bytes:
     return json.dumps(twin.cap_json(snapshot, lang), ensure_ascii=False, indent=1).encode()
-
-
-def _listening_json(snapshot: Snapshot, lang: str) -> bytes:
-    return json.dumps(listening_json(snapshot, lang), ensure_ascii=False, indent=1).encode()
-
-
-def _listening_svg(snapshot: Snapshot, drawing: Drawing) -> bytes:
-    spec = listening_spec(snapshot, drawing)
-    if spec is None:
-        raise HTTPException(404)
-    return charts.svg(spec)
 
 
 def _nps_json(snapshot: Snapshot, drawing: Drawing) -> bytes:

@@ -13,6 +13,7 @@ from clairevoix.i18n import Translator, integer, month_name, points
 from clairevoix.store.published import Row, Snapshot
 from clairevoix.web.about import About, read_about
 from clairevoix.web.ahead import break_layers, fan_layers
+from clairevoix.web.chart_frame import framed
 from clairevoix.web.drawing import Drawing
 from clairevoix.web.layers import data, label_layers, month_axis, months_of, nps_axis
 from clairevoix.web.lines import bounds
@@ -20,7 +21,6 @@ from clairevoix.web.pages import current_year, needed_line
 from clairevoix.web.tables import TOTAL
 
 VEGA_LITE = "6.4"
-_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 _drawing = threading.Lock()
 
 
@@ -43,35 +43,13 @@ def nps_spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
         *break_layers(about, year, drawing, _),
         _hover_layer(rows, year, drawing, _),
     ]
-    width: Any = "container" if drawing.fluid else (360 if drawing.narrow else 860)
-    chart = alt.layer(
-        *layers,
-        width=width,
-        height=drawing.height,
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        padding={"left": 4, "right": 8, "top": 8, "bottom": 4},
-        config=_config(drawing),
-    )
-    return chart.to_dict()
+    return framed(layers, drawing)
 
 
-def svg(spec: dict[str, Any]) -> bytes:
+def svg(spec: Mapping[str, object]) -> bytes:
     """The chart drawn without a browser. One drawing at a time."""
     with _drawing:
         return vl_convert.vegalite_to_svg(json.dumps(spec), vl_version=VEGA_LITE, allowed_base_urls=[]).encode()
-
-
-def _config(drawing: Drawing) -> alt.Config:
-    colours = drawing.palette
-    axis = alt.AxisConfig(
-        labelColor=colours.faint,
-        labelFontSize=11 if drawing.narrow else 12,
-        gridColor=colours.grid,
-        domain=False,
-        ticks=False,
-        labelPadding=6,
-    )
-    return alt.Config(background=colours.paper, font=_FONT, view=alt.ViewConfig(stroke=None), axis=axis)
 
 
 def _month_layers(rows: Sequence[Row], year: str, drawing: Drawing, _: Translator) -> list[alt.Chart]:

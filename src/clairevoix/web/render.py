@@ -6,6 +6,7 @@ from importlib.resources import files
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from clairevoix.i18n import LANGUAGES, Translator
+from clairevoix.web.rooms import ROOMS
 
 
 class Renderer:
@@ -19,7 +20,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(address=address, languages=LANGUAGES, has_accounts=has_accounts)
+        self._environment.globals.update(address=address, languages=LANGUAGES, rooms=ROOMS, has_accounts=has_accounts)
 
     def page(self, template: str, lang: str, **context: object) -> bytes:
         """One page, in one language."""

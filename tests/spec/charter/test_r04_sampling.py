@@ -21,11 +21,11 @@ from builders import (
     drawn_ids,
     put_sound,
 )
-from clairevoix import figures
 from clairevoix.annotate.annotators.phrases import annotate
 from clairevoix.charter.admission import admit_recording, is_drawn, rank
 from clairevoix.charter.disclosure import may_count
 from clairevoix.charter.policy import Charter, parse_charter
+from clairevoix.figures import labels, moments
 from clairevoix.intake import SEED, ingest_calls
 from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.errors import CharterRefusal, SettingsError
@@ -251,8 +251,8 @@ def test_a_technical_test_enters_no_figure_and_no_excerpt(tmp_path):
         put_sound(project, made)
         batch.append(made)
     lake.commit(project.workspace, batch)
-    assert cells.processed(project.workspace, figures._oldest(project), [Purpose.IMPROVE_SERVICE]).n == 1
-    assert [each.contact_id for each in figures._evidence(project, "internet_outage")] == ["kept"]
+    assert cells.processed(project.workspace, labels.oldest(project), [Purpose.IMPROVE_SERVICE]).n == 1
+    assert [each.contact_id for each in moments._evidence(project, "internet_outage")] == ["kept"]
     counted = cells.labels(
         project.workspace, ["internet_outage"], date(2025, 1, 1), [each for each in Purpose if may_count(each)]
     )

@@ -19,11 +19,12 @@ from builders import (
     put_sound,
 )
 from builders import a_workspace as a_workspace_of
-from clairevoix import figures, pipeline
+from clairevoix import pipeline
 from clairevoix.charter.admission import admit_processing
 from clairevoix.charter.notes import NoteError
 from clairevoix.charter.policy import Charter, parse_charter
 from clairevoix.charter.retention import Kept, admit_age, oldest_day
+from clairevoix.figures import labels
 from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
 from clairevoix.model.contact import Purpose
 from clairevoix.model.errors import CharterRefusal, Code, SettingsError, StoreError
@@ -305,9 +306,9 @@ def test_the_purge_counts_days_as_the_door_does(tmp_path, age, hour, offset_h, k
 
 def test_figures_leave_out_what_is_past_its_term(tmp_path):
     project = stored_contacts(tmp_path, {"old": days_ago(181), "new": days_ago(1)})
-    counted = cells.labels(project.workspace, ["internet_outage"], figures._oldest(project), [Purpose.IMPROVE_SERVICE])
+    counted = cells.labels(project.workspace, ["internet_outage"], labels.oldest(project), [Purpose.IMPROVE_SERVICE])
     assert counted[0].n == 1
-    assert cells.processed(project.workspace, figures._oldest(project), [Purpose.IMPROVE_SERVICE]).n == 1
+    assert cells.processed(project.workspace, labels.oldest(project), [Purpose.IMPROVE_SERVICE]).n == 1
 
 
 def test_purge_alone_takes_the_moments_of_an_old_contact_off_the_snapshot(tmp_path):

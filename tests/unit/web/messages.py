@@ -10,6 +10,7 @@ from jinja2.ext import extract_from_ast
 
 import clairevoix
 from clairevoix.charter.rules import RULES
+from clairevoix.web.rooms import ROOMS
 
 SOURCE = Path(clairevoix.__file__).parent
 Message = str | tuple[str, str]
@@ -22,6 +23,8 @@ def said() -> dict[Message, str]:
         found |= {message: f"{path.name}:{line}" for line, message in _in_python(path.read_text("utf-8"))}
     for path in sorted(SOURCE.rglob("*.html")):
         found |= {message: f"{path.name}:{line}" for line, message in _in_template(path.read_text("utf-8"))}
+    for room in ROOMS:
+        found[room.title] = f"room {room.name}"
     for rule in RULES:
         found |= dict.fromkeys((rule.title, rule.sentence, rule.source), f"rule {rule.rule_id}")
     return found
@@ -58,6 +61,6 @@ def _in_template(source: str) -> Iterator[tuple[int, Message]]:
     for line, _, message in extract_from_ast(environment.parse(source), ("_", "gettext")):
         if isinstance(message, str):
             yield line, message
-        else:
+        elif message is not None:  # a name in the place of a sentence: rooms and rules say theirs themselves
             texts = [each for each in message if each is not None]
             yield line, texts[0]

@@ -3,15 +3,20 @@
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from messages import SOURCE, Message, placeholders, said
+from messages import Message, placeholders, said
 
-from clairevoix.i18n import LANGUAGES
+from clairevoix.i18n import LANGUAGES, message_files
 
 
 @pytest.fixture(params=LANGUAGES)
 def catalogue(request: pytest.FixtureRequest) -> Catalog:
-    with (SOURCE / "locale" / request.param / "LC_MESSAGES" / "clairevoix.po").open("rb") as stream:
-        return read_po(stream, locale=request.param)
+    whole = Catalog(locale=request.param)
+    for each in _parts(request.param):
+        for entry in each:
+            if entry.id:
+                assert whole.get(_first(entry.id)) is None, f"said in two catalogues: {entry.id}"
+                whole.add(entry.id, entry.string, flags=entry.flags)
+    return whole
 
 
 def test_every_message_has_its_translation(catalogue: Catalog) -> None:
@@ -34,11 +39,22 @@ def test_placeholders_are_the_same(catalogue: Catalog) -> None:
 
 
 def test_french_is_set_as_french_is() -> None:
-    with (SOURCE / "locale" / "fr" / "LC_MESSAGES" / "clairevoix.po").open("rb") as stream:
-        texts = [text for entry in read_po(stream) if entry.id for text in _texts(entry.string)]
+    texts = [text for part in _parts("fr") for entry in part if entry.id for text in _texts(entry.string)]
     for text in texts:
         assert "'" not in text, text
         assert not any(mark in text for mark in (" :", " ;", " ?", " !", "« ", " »")), text
+
+
+def test_the_languages_have_the_same_catalogues() -> None:
+    assert len({tuple(path.name for path in message_files(lang)) for lang in LANGUAGES}) == 1
+
+
+def _parts(lang: str) -> list[Catalog]:
+    found = []
+    for path in message_files(lang):
+        with path.open("rb") as stream:
+            found.append(read_po(stream, locale=lang))
+    return found
 
 
 def _translation(catalogue: Catalog, message: Message) -> Message | None:

@@ -8,6 +8,8 @@ from clairevoix.i18n import LANGUAGES, Translator, collation_key, integer, perce
 from clairevoix.store.published import Snapshot
 from clairevoix.web.about import read_about
 from clairevoix.web.pages import Foot, foot
+from clairevoix.web.rooms.listening_chart import listening_spec
+from clairevoix.web.rooms.room import Room
 
 _WIDTH, _HEIGHT, _EDGE = 120.0, 36.0, 3.0
 
@@ -212,3 +214,13 @@ def margin(value: float, _: Translator) -> str:
 
 def _percent(share: float, _: Translator) -> str:
     return percent(share, _.lang, 0 if round(share * 100, 6).is_integer() or share >= 0.2 else 1)
+
+
+ROOM = Room(
+    name="listening",
+    title="Listen less",
+    template="listening.html",
+    page=listen_less,
+    numbers=listening_json,
+    charts={"listening": listening_spec},
+)

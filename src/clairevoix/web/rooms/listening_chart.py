@@ -1,6 +1,5 @@
 """The curve of the page « Écouter moins » as Vega-Lite: the margin of a share against the part of contacts heard."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,9 +8,9 @@ import altair as alt
 from clairevoix.i18n import Translator, percent, points
 from clairevoix.store.published import Snapshot
 from clairevoix.web.about import read_about
+from clairevoix.web.chart_frame import framed, written
 from clairevoix.web.drawing import Drawing
 
-_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 _TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -26,45 +25,14 @@ def listening_spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | Non
         *_curve_layers(told["example"]["points"], drawing, _),
         *_today_layers(told, drawing, _),
     ]
-    chart = alt.layer(
-        *layers,
-        width="container" if drawing.fluid else (360 if drawing.narrow else 860),
-        height=drawing.height,
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        padding={"left": 4, "right": 8, "top": 8, "bottom": 4},
-        config=_config(drawing),
-    )
-    return chart.to_dict()
-
-
-def _config(drawing: Drawing) -> alt.Config:
-    colours = drawing.palette
-    size = 11 if drawing.narrow else 12
-    axis = alt.AxisConfig(
-        labelColor=colours.faint,
-        labelFontSize=size,
-        titleColor=colours.faint,
-        titleFontSize=size,
-        titleFontWeight="normal",
-        gridColor=colours.grid,
-        domain=False,
-        ticks=False,
-        labelPadding=6,
-    )
-    return alt.Config(background=colours.paper, font=_FONT, view=alt.ViewConfig(stroke=None), axis=axis)
-
-
-def _written(values: Mapping[float, str]) -> str:
-    """What stands beside each tick: every text is written here, in the reader's language."""
-    texts = json.dumps({f"{value:.2f}": text for value, text in values.items()}, ensure_ascii=False)
-    return f"{texts}[format(datum.value, '.2f')]"
+    return framed(layers, drawing)
 
 
 def _x(drawing: Drawing, _: Translator) -> alt.X:
     axis = alt.Axis(
         title=_("part of contacts that is heard"),
         values=list(_TICKS),
-        labelExpr=_written({value: percent(value, drawing.lang) for value in _TICKS}),
+        labelExpr=written({value: percent(value, drawing.lang) for value in _TICKS}),
         grid=False,
     )
     return alt.X("part:Q", axis=axis, scale=alt.Scale(domain=[0, 1], nice=False))
@@ -75,7 +43,7 @@ def _y(field: str, drawing: Drawing, _: Translator) -> alt.Y:
     axis = alt.Axis(
         title=None,
         tickCount=5,
-        labelExpr=f"'± ' + ({_written({value: points(value, drawing.lang, trim=True) for value in ticks})} || '')",
+        labelExpr=f"'± ' + ({written({value: points(value, drawing.lang, trim=True) for value in ticks})} || '')",
         tickMinStep=1,
     )
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True, nice=True))

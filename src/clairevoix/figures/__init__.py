@@ -1,0 +1,55 @@
+"""The way out: from the lake's counts to what the charter releases, and the moments that go with it.
+
+One module for each area of figures, listed in ``PARTS``: ``released`` gives its figures, ``about`` what its pages need to
+know beside them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from clairevoix import __version__
+from clairevoix.charter.disclosure import Released
+from clairevoix.figures import labels, nps
+from clairevoix.figures.moments import excerpts
+from clairevoix.project import Project
+
+__all__ = ["PARTS", "about", "excerpts", "released"]
+
+
+class Part(Protocol):
+    """One area of figures; a module is one."""
+
+    def released(self, project: Project) -> tuple[Released, ...]:
+        """Its figures, or their absence, in the order in which they are published."""
+        ...
+
+    def about(self, project: Project, figures: Sequence[Released]) -> dict[str, object]:
+        """What its pages need beside the figures, as JSON. Keys are the area's own."""
+        ...
+
+
+PARTS: tuple[Part, ...] = (nps, labels)
+
+
+def released(project: Project) -> tuple[Released, ...]:
+    """Every figure of the snapshot, or its absence."""
+    return tuple(each for part in PARTS for each in part.released(project))
+
+
+def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
+    """What a reader needs to know of a snapshot beside its figures."""
+    charter, how = project.charter, project.settings.transcribe
+    known: dict[str, object] = {
+        "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": __version__,
+        "synthetic": project.settings.workspace.synthetic,
+        "charter": {**asdict(charter), "digest": charter.digest},
+        "sites": project.sites,
+        "model": {"name": Path(how.model).name, "engine": how.engine},
+    }
+    for part in PARTS:
+        known |= part.about(project, figures)
+    return known
