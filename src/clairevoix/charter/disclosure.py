@@ -1,6 +1,7 @@
 """Which numbers and moments may leave. The only module that constructs ``Figure``."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from clairevoix.charter.audit import Population, Row
 from clairevoix.charter.cube import CUSTOMERS, Counted, alone, counted_people
@@ -41,7 +42,7 @@ def released_together(
     """
     judged = [(counted.table, estimate, cell) for counted in tables for estimate, cell in counted.cells()]
     empty = [_is_nobody(table, estimate) for table, estimate, _ in judged]
-    held = [_is_sensitive(charter, each) and not empty[place] for place, (_, each, _) in enumerate(judged)]
+    held = [is_sensitive(charter, each) and not empty[place] for place, (_, each, _) in enumerate(judged)]
     numbers = {id(each.table): number for number, each in enumerate(tables)}
     order = sorted(
         (place for place in range(len(judged)) if not held[place] and not empty[place]),
@@ -63,8 +64,11 @@ def released_together(
     )
 
 
-def _is_sensitive(charter: Charter, estimate: Estimate) -> bool:
-    """Too few people, too few at work, too few answers, or one contributor who has most of it."""
+def is_sensitive(charter: Charter, estimate: Estimate) -> bool:
+    """Whether a number may not stand even alone.
+
+    It rests on too few people, on the work of too few, on too few answers, or mostly on one contributor.
+    """
     is_few = counted_people(estimate) < charter.minimum_cell or estimate.n < charter.minimum_answers
     is_few_at_work = estimate.n_people is not None and estimate.n_people < charter.minimum_cell
     is_dominated = estimate.largest is not None and estimate.largest > charter.dominance
@@ -105,6 +109,11 @@ def _held(
 def _judged(table: EstimateTable, estimate: Estimate, shown: bool) -> Released:
     if shown:
         return Figure(measure=table.measure, dimension=table.dimension, period=table.period, estimate=estimate)
+    return withheld(table, estimate)
+
+
+def withheld(table: EstimateTable, estimate: Estimate) -> Suppressed:
+    """The absence of a number."""
     return Suppressed(
         measure=table.measure,
         dimension=table.dimension,
@@ -112,6 +121,11 @@ def _judged(table: EstimateTable, estimate: Estimate, shown: bool) -> Released:
         key=estimate.key,
         rule_id=MINIMUM_CELL.rule_id,
     )
+
+
+def figure_again(row: Mapping[str, Any]) -> Figure:
+    """A figure that was released once, read back from what the registry noted of it."""
+    return Figure(**{**row, "estimate": Estimate(**row["estimate"])})
 
 
 def releasable(transcript: object) -> RedactedTranscript:

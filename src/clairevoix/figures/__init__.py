@@ -15,6 +15,7 @@ from clairevoix.charter.disclosure import Released
 from clairevoix.figures import labels, nps
 from clairevoix.figures.moments import excerpts
 from clairevoix.project import Project
+from clairevoix.store import publications
 
 __all__ = ["PARTS", "about", "excerpts", "released"]
 
@@ -50,6 +51,13 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
         "sites": project.sites,
         "model": {"name": Path(how.model).name, "engine": how.engine},
     }
+    names = {(each.measure, each.dimension, each.period) for each in figures}
+    known["kept"] = [
+        {"measure": name[0], "dimension": name[1], "period": name[2], "key": key, "since": since}
+        for name, kept in publications.kept(project.registry).items()
+        for key, since in kept.items()
+        if name in names
+    ]
     for part in PARTS:
         known |= part.about(project, figures)
     return known

@@ -6,10 +6,12 @@ any reader; a run that is killed between the two leaves only such facts behind, 
 """
 
 import json
+import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,7 @@ _IN_MEMORY: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "TimeZone": "UTC",
     "temp_directory": "",  # nothing of a query is spilled to a disk
+    "enable_external_file_cache": False,  # nor kept in memory beyond it
 }
 
 
@@ -170,11 +173,17 @@ def add_reviews(workspace: Workspace, reviews: Sequence[Review]) -> None:
 
 def rows(workspace: Workspace, query: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
     """Runs one query over the lake. Tables are named as in :mod:`clairevoix.store.schema`."""
-    with _wrapped(), duckdb.connect(config=_IN_MEMORY) as connection:
+    with _wrapped(), _engine(os.getpid()).cursor() as connection:
         for name in TABLES:
             if name in query:
                 _view(connection, workspace, name)
         return connection.execute(query, parameters).fetchall()
+
+
+@lru_cache(maxsize=1)
+def _engine(_process: int) -> duckdb.DuckDBPyConnection:
+    """DuckDB, started once in each process; every cursor has tables of its own."""
+    return duckdb.connect(config=_IN_MEMORY)
 
 
 def _view(connection: duckdb.DuckDBPyConnection, workspace: Workspace, name: str) -> None:
@@ -190,7 +199,7 @@ def _view(connection: duckdb.DuckDBPyConnection, workspace: Workspace, name: str
         # Written before a column was known: it is null there.
         connection.register(f"{name}_columns", TABLES[name].empty_table())
         stored = f"SELECT * FROM {name}_columns UNION ALL BY NAME {stored}"
-    connection.execute(f"CREATE VIEW {name} AS {stored}")
+    connection.execute(f"CREATE TEMP VIEW {name} AS {stored}")
 
 
 def write(workspace: Workspace, name: str, rows: list[dict[str, object]], replacing: str | None = None) -> None:

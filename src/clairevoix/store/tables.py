@@ -12,6 +12,7 @@ from clairevoix.store import (  # noqa: F401
     evaluations,
     ledger,
     particulars,
+    publications,
     receipts,
     registry,
     sessions,

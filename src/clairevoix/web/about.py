@@ -154,6 +154,7 @@ class About:
     question: str | None
     sites: Mapping[str, str]
     model: str | None
+    n_kept: int
 
 
 def read_about(about: Mapping[str, Any]) -> About:
@@ -177,6 +178,7 @@ def read_about(about: Mapping[str, Any]) -> About:
         question=(about.get("survey") or {}).get("question"),
         sites=dict(about.get("sites") or {}),
         model=model.get("name"),
+        n_kept=len(about.get("kept") or ()),
     )
 
 

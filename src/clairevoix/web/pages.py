@@ -74,6 +74,7 @@ class Foot:
     version: str | None
     charter: str | None
     numbers: str | None
+    kept: str | None
     model: str | None
 
 
@@ -209,6 +210,7 @@ def foot(about: About, _: Translator) -> Foot:
         version=about.version,
         charter=None if charter is None else charter.digest,
         numbers=numbers,
+        kept=None if charter is None or not about.n_kept else sentences.kept(about.n_kept, charter.minimum_cell, _),
         model=about.model,
     )
 

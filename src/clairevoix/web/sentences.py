@@ -182,3 +182,13 @@ def method(row: Row | None, _: Translator) -> str | None:
         level=percent(row.level, _.lang),
         method=name,
     )
+
+
+def kept(n: int, minimum: int, _: Translator) -> str:
+    """That some figures are told as they were before, since the few who came or went would otherwise be known."""
+    return _.plural(
+        "{n} figure stays as it was published earlier: too few people came or went since (fewer than {minimum}).",
+        "{n} figures stay as they were published earlier: too few people came or went since (fewer than {minimum}).",
+        n,
+        minimum=integer(minimum, _.lang),
+    )
