@@ -17,7 +17,7 @@ from clairevoix.model.measure import Estimate, EstimateTable, Figure
 #: Who is in a total and in no part.
 _OUTSIDE = "\N{SYMBOL FOR NULL}"
 _SAME = 1e-9
-#: The part of a table's numbers that may stay while others are told anew; beyond it, or beyond one number, the whole table waits.
+#: The part of a table's numbers that may stay while others are told anew. Beyond it, and beyond one, the whole table waits.
 _MOST_KEPT = 1 / 3
 
 
