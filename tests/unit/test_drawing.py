@@ -1,5 +1,6 @@
 """Lists of calls: strata, weights, teams, and a draw that can be checked from the seed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,9 +9,10 @@ from builders import SITES, a_call_list, a_charter, a_workspace, drawn_ids
 from clairevoix.charter.admission import Entry, Plan, is_drawn, verify_draw, verify_seed, weight
 from clairevoix.charter.policy import Charter, Strata
 from clairevoix.charter.retention import epoch_ends, epoch_of
+from clairevoix.drawing.recount import recount
 from clairevoix.intake import SEED, ingest_calls
 from clairevoix.model.contact import Purpose
-from clairevoix.model.errors import Code, SettingsError
+from clairevoix.model.errors import CharterRefusal, Code, SettingsError
 from clairevoix.store import epochs, ledger, particulars, registry
 from clairevoix.store.workspace import pseudonym, secret
 
@@ -103,3 +105,40 @@ def test_an_epoch_gives_a_name_of_its_own(tmp_path):
     names = [epochs.agent_pseudonym(project.workspace, each, "A-1") for each in (first, first, after)]
     assert names[0] == names[1] != names[2]
     assert epochs.agent_pseudonym(project.workspace, first, "A-2") != names[0]
+
+
+def a_drawn_list(tmp_path, n=120):
+    project = a_workspace(tmp_path / "workspace")
+    rows = [{"contact_id": f"C-{number}", "site": "lille"} for number in range(n)]
+    path = a_call_list(tmp_path / "calls", rows)
+    return project, path, ingest_calls(project, [path]).counts
+
+
+def test_a_draw_done_again_is_the_same(tmp_path):
+    project, path, counts = a_drawn_list(tmp_path)
+    again = recount(project, [path], SEED).counts
+    assert again == {
+        "listed": 120, "drawn": counts["drawn"], "registered": counts["registered"], "left_out": 0, "outside": 0,
+    }  # fmt: skip
+    assert ledger.leaves(project.registry)[-1]["event"] == "recount"
+
+
+def test_a_contact_heard_beside_the_draw_is_found(tmp_path):
+    project, path, _ = a_drawn_list(tmp_path)
+    seed = secret(project.workspace, SEED)
+    beside = next(f"C-{number}" for number in range(120) if not is_drawn(seed, f"C-{number}", 0.2))
+    slipped_in = replace(
+        registry.jobs(project.registry)[0].contact, contact_id=pseudonym(project.workspace, "contact", beside)
+    )
+    job = registry.Job(contact=slipped_in, source=b"sealed", source_mark="m")
+    registry.add_jobs(project.registry, [job], registry.draws(project.registry)[0])
+    with pytest.raises(CharterRefusal, match="R4"):
+        recount(project, [path], SEED)
+    assert ledger.leaves(project.registry)[-1]["outside"] == 1
+
+
+def test_another_seed_than_the_committed_one_is_refused(tmp_path):
+    project, path, _ = a_drawn_list(tmp_path)
+    (project.workspace.keys / SEED).write_text("0" * 64)
+    with pytest.raises(CharterRefusal, match="R4"):
+        recount(project, [path], SEED)

@@ -95,6 +95,7 @@ clairevoix charter suspend                              witness  .   .   .   .  
 clairevoix charter resume                               witness  .   .   .   .   .   .   .   +
 clairevoix charter withdraw                             witness  .   .   .   .   .   .   .   +
 clairevoix charter register                             witness  .   .   .   .   .   .   .   +
+clairevoix charter recount                              witness  .   .   .   .   .   .   .   +
 clairevoix ledger verify                                witness  .   .   .   .   .   .   .   +
 clairevoix ledger checkpoint                            witness  .   .   .   .   .   .   .   +
 clairevoix ledger export                                witness  .   .   .   .   .   .   .   +

@@ -10,12 +10,13 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clairevoix.charter.admission import EVERYTHING, Plan, admit_recording, admit_seed, plan_of, seed_commitment, weight
+from clairevoix.charter.admission import Plan, admit_recording, admit_seed, plan_of, seed_commitment, weight
 from clairevoix.charter.measures import admit_hearing
 from clairevoix.charter.objection import may_link, may_name_agent, refusing_rule
 from clairevoix.charter.retention import Kept, admit_age
 from clairevoix.config import read_toml
 from clairevoix.drawing.door import Reading, framed
+from clairevoix.drawing.recount import list_mark
 from clairevoix.drawing.tally import Tally
 from clairevoix.ingest.calls import Details, Listed, declared_teams, read_details
 from clairevoix.model.contact import Contact, EvaluatedContact, Purpose
@@ -203,10 +204,9 @@ def _register(reading: Reading, jobs: Sequence[Job], draw: Draw) -> None:
 
 def _draw(reading: Reading, stratum: str, listed: Sequence[str], n_drawn: int) -> Draw:
     """The record of a draw; the commitment lets the seed be shown later and checked against what was done."""
-    of_stratum = [] if stratum == EVERYTHING else [stratum]
     is_test = reading.purpose is Purpose.TECHNICAL_TEST
     return Draw(
-        list_mark=reading.named("list", "\0".join([reading.purpose, *of_stratum, *sorted(listed)])),
+        list_mark=list_mark(reading.project, reading.purpose, stratum, listed),
         purpose=reading.purpose,
         rate=1.0 if is_test else reading.plan.rate(reading.project.charter, stratum),
         n_listed=len(listed),

@@ -5,7 +5,7 @@ import click
 from clairevoix.cli.charter.documents import dpia, record
 from clairevoix.cli.charter.proposing import activate, clock, countersign, notify, opinion, propose
 from clairevoix.cli.charter.reading import check, show
-from clairevoix.cli.charter.standing import keygen, register, resume, suspend, withdraw
+from clairevoix.cli.charter.standing import keygen, recount, register, resume, suspend, withdraw
 
 
 @click.group(name="charter")
@@ -17,5 +17,5 @@ for each in (show, check, record, dpia):
     command.add_command(each)
 for each in (propose, notify, clock, opinion, countersign, activate):
     command.add_command(each)
-for each in (suspend, resume, withdraw, keygen, register):
+for each in (suspend, resume, withdraw, keygen, register, recount):
     command.add_command(each)

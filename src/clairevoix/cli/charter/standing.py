@@ -1,4 +1,4 @@
-"""``clairevoix charter suspend``, ``resume``, ``withdraw``, ``keygen`` and ``register``."""
+"""``clairevoix charter suspend``, ``resume``, ``withdraw``, ``keygen``, ``register`` and ``recount``."""
 
 import secrets
 from pathlib import Path
@@ -17,7 +17,9 @@ from clairevoix.charter.signing import (
 )
 from clairevoix.charter.versions import Event, Kind, State, Suspender
 from clairevoix.cli.charter.versions import chosen, now, read_key, recorded, version_option
-from clairevoix.cli.output import say, spoken, workspace_option
+from clairevoix.cli.output import finish, json_option, say, spoken, workspace_option
+from clairevoix.drawing import SEED
+from clairevoix.drawing.recount import recount as drawn_again
 from clairevoix.model.errors import SettingsError
 from clairevoix.project import open_project
 from clairevoix.store import consultations
@@ -59,6 +61,18 @@ def resume(*, root: Path, version_id: int | None, by: str, key: Path | None) -> 
 def withdraw(*, root: Path, version_id: int | None) -> None:
     """Give a version up, on its way or in force, for good."""
     recorded(chosen(root, version_id), Event(kind=Kind.WITHDRAW))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@workspace_option
+@json_option
+def recount(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
+    """Draw again from the lists that were drawn from, with the committed seed, and compare with what was registered.
+
+    To be run before the works council's eyes, with lists that it chose. Nothing is opened and nothing changes.
+    """
+    finish(drawn_again(open_project(root), paths, SEED), as_json=as_json)
 
 
 @click.command()
