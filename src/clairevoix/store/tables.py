@@ -13,6 +13,7 @@ from clairevoix.store import (  # noqa: F401
     ledger,
     particulars,
     publications,
+    pulse_tokens,
     receipts,
     registry,
     sessions,
