@@ -16,6 +16,7 @@ from clairevoix.charter.catalogue import (
     USUAL_MEASURES,
     WIDEST_ROLES,
     Measure,
+    Subject,
     read_measures,
     read_roles,
 )
@@ -207,7 +208,9 @@ def _purposes(table: Mapping[str, object]) -> tuple[str, ...]:
 def _measures(document: Mapping[str, object], purposes: tuple[str, ...]) -> tuple[Measure, ...]:
     """What the file declares; where it declares nothing, the usual measures that its purposes allow."""
     if "measures" not in document:
-        return tuple(each for each in USUAL_MEASURES if not _lacks_purpose(each, purposes))
+        return tuple(
+            each for each in USUAL_MEASURES if not _lacks_purpose(each, purposes) and _is_usual(each, purposes)
+        )
     measures = read_measures(document["measures"])
     for measure in measures:
         if _lacks_purpose(measure, purposes):
@@ -216,6 +219,11 @@ def _measures(document: Mapping[str, object], purposes: tuple[str, ...]) -> tupl
                 " (rule R19: GDPR article 5(1)(b))"
             )
     return measures
+
+
+def _is_usual(measure: Measure, purposes: tuple[str, ...]) -> bool:
+    """Of work nothing is told by default unless work is evaluated."""
+    return CATALOGUE[measure.name].subject is not Subject.WORK or measure.purpose in purposes
 
 
 def _lacks_purpose(measure: Measure, purposes: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 Who fetched a token is known where accounts are; what was answered is known here, and nothing is known in both places.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -69,6 +70,14 @@ def admit_round(found: Round) -> Round:
     if not found.issue_from <= found.issue_until < found.answer_from <= found.answer_until:
         raise CharterRefusal(_RULE_ID)
     return found
+
+
+def admit_columns(columns: Collection[str], items: Collection[str]) -> None:
+    """Raises CharterRefusal(R21) for a file of answers with a column that is neither the month, the site, how many were
+    asked nor a mark: whatever else it holds could name somebody.
+    """
+    if set(columns) - {"month", "site", "asked", *items}:
+        raise CharterRefusal(_RULE_ID)
 
 
 def charter_of_pulse(charter: Charter) -> Charter:

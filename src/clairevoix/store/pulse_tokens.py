@@ -3,6 +3,8 @@
 That somebody fetched a token says neither that they answered nor what: the token itself never passed here unblinded.
 """
 
+import hashlib
+
 import sqlalchemy as sa
 
 from clairevoix.model.errors import StoreError
@@ -13,22 +15,27 @@ _given = sa.Table(
     metadata,
     sa.Column("month", sa.String, primary_key=True),
     sa.Column("account_id", sa.String, primary_key=True),
+    sa.Column("blinded_mark", sa.String, nullable=False),
 )
 
 
-def is_given(engine: sa.Engine, month: str, account_id: str) -> bool:
+def is_given(engine: sa.Engine, month: str, account_id: str, blinded: bytes | None = None) -> bool:
+    """Whether somebody has a token; the very same request may be answered again, as after a broken connection."""
     with engine.connect() as connection:
-        wanted = sa.select(_given).where(_given.c.month == month, _given.c.account_id == account_id)
-        return connection.execute(wanted).first() is not None
+        wanted = sa.select(_given.c.blinded_mark).where(_given.c.month == month, _given.c.account_id == account_id)
+        mark = connection.execute(wanted).scalar_one_or_none()
+    return mark is not None and (blinded is None or mark != _mark(blinded))
 
 
-def note(engine: sa.Engine, month: str, account_id: str) -> None:
-    """Notes it before the token is signed. Raises StoreError where it was noted by another request at once."""
+def note(engine: sa.Engine, month: str, account_id: str, blinded: bytes) -> None:
+    """Notes it before the token is signed. Raises StoreError where another request was noted at once."""
     try:
         with engine.begin() as connection:
-            connection.execute(_given.insert().values(month=month, account_id=account_id))
+            row = {"month": month, "account_id": account_id, "blinded_mark": _mark(blinded)}
+            connection.execute(_given.insert().values(row))
     except sa.exc.IntegrityError:
-        raise StoreError("a token of this month was given already") from None
+        if is_given(engine, month, account_id, blinded):
+            raise StoreError("a token of this month was given already") from None
 
 
 def forget_month(engine: sa.Engine, month: str) -> int:
@@ -37,7 +44,5 @@ def forget_month(engine: sa.Engine, month: str) -> int:
         return int(connection.execute(_given.delete().where(_given.c.month == month)).rowcount)
 
 
-def months(engine: sa.Engine) -> frozenset[str]:
-    """The months of which it is still known."""
-    with engine.connect() as connection:
-        return frozenset(connection.execute(sa.select(_given.c.month).distinct()).scalars())
+def _mark(blinded: bytes) -> str:
+    return hashlib.sha256(blinded).hexdigest()

@@ -8,6 +8,7 @@ from clairevoix.store import (  # noqa: F401
     acknowledgements,
     budgets,
     consultations,
+    decisions,
     erasure,
     evaluations,
     ledger,

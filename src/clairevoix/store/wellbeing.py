@@ -44,10 +44,17 @@ def open_round(folder: Path, found: Round, key: IssuingKey) -> None:
         _write_key(folder / f"{found.month}.key", key)
 
 
-def add_imported(folder: Path, found: Round, n_eligible: int | None) -> None:
+def add_imported(
+    folder: Path,
+    found: Round,
+    n_eligible: int | None,
+    answers: Sequence[tuple[Sequence[ScaleSums], ItemProducts | None]],
+) -> None:
     """Keeps a month that was asked elsewhere, without tokens. Raises StoreError for a month that is there."""
     with _writing(folder) as connection:
         _add_round(connection, found, imported=True, n_eligible=n_eligible)
+        for sums, products in answers:
+            _add(connection, found.month, sums, products)
 
 
 def rounds(folder: Path) -> tuple[Round, ...]:
@@ -98,21 +105,19 @@ def take(
     folder: Path,
     month: str,
     *,
-    digest: str | None,
+    digest: str,
     sums: Sequence[ScaleSums],
     products: ItemProducts | None,
     remark: str | None = None,
 ) -> bool:
     """Adds one answer to the sums and notes its token as used, both or neither; False where another one used it first.
 
-    ``digest`` is None for an answer of a month asked elsewhere. ``remark`` is what was written beside, already redacted; it
+    ``remark`` is what was written beside, already redacted; it
     is kept beside no sum. The file then bears no time of its own.
     """
     with _writing(folder) as connection:
-        if digest is not None:
-            added = connection.execute("INSERT OR IGNORE INTO used VALUES (?, ?)", (digest, month)).rowcount
-            if not added:
-                return False
+        if not connection.execute("INSERT OR IGNORE INTO used VALUES (?, ?)", (digest, month)).rowcount:
+            return False
         _add(connection, month, sums, products)
         if remark:
             connection.execute("INSERT INTO remarks VALUES (?, ?, ?)", (secrets.token_bytes(16), month, remark))
@@ -154,9 +159,7 @@ def forget(folder: Path, *, remarks_before: str, tokens_before: str) -> None:
         connection.execute("DELETE FROM used WHERE month < ?", (tokens_before,))
 
 
-def _add_round(
-    connection: sqlite3.Connection, found: Round, *, imported: bool, n_eligible: int | None = None
-) -> None:
+def _add_round(connection: sqlite3.Connection, found: Round, *, imported: bool, n_eligible: int | None = None) -> None:
     days = [getattr(found, name).isoformat() for name in ("issue_from", "issue_until", "answer_from", "answer_until")]
     values = (found.month, *days, f"{found.modulus:x}", None, n_eligible, imported)
     try:
@@ -165,9 +168,7 @@ def _add_round(
         raise StoreError(f"the pulse of {found.month} is there already") from None
 
 
-def _add(
-    connection: sqlite3.Connection, month: str, sums: Sequence[ScaleSums], products: ItemProducts | None
-) -> None:
+def _add(connection: sqlite3.Connection, month: str, sums: Sequence[ScaleSums], products: ItemProducts | None) -> None:
     connection.execute(
         "INSERT INTO answered VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET n = n + 1, n_whole = n_whole + excluded.n_whole",
         (month, products is not None),
@@ -215,7 +216,7 @@ def _reading(folder: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def _writing(folder: Path) -> Iterator[sqlite3.Connection]:
-    """One transaction. The journal is deleted with it and deleted rows are zeroed; the file's own times say the year alone."""
+    """One transaction. Its journal goes with it, deleted rows are zeroed, and the file's own times say the year alone."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / FILE
     with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as connection:

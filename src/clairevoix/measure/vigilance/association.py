@@ -28,7 +28,9 @@ class Association:
     n_worth: float
 
 
-def lagged(first: Panel, then: Panel, lags: Sequence[int] = (0, 1, 2, 3), level: float = 0.95) -> tuple[Association, ...]:
+def lagged(
+    first: Panel, then: Panel, lags: Sequence[int] = (0, 1, 2, 3), level: float = 0.95
+) -> tuple[Association, ...]:
     """Of each site's first value with its other value ``lag`` months later.
 
     Both are taken about their site's own mean and about each month's, so that neither what makes sites differ for good nor
@@ -80,7 +82,8 @@ def _within(pairs: Sequence[tuple[str, int]], values: NDArray[np.float64]) -> ND
         for name in sorted({key[place] for key in pairs}, key=str)
     ]
     design = np.stack(columns, axis=1)
-    return values - design @ np.linalg.lstsq(design, values, rcond=None)[0]
+    rest: NDArray[np.float64] = values - design @ np.linalg.lstsq(design, values, rcond=None)[0]
+    return rest
 
 
 def _next_month(pairs: Sequence[tuple[str, int]], values: NDArray[np.float64]) -> float:
