@@ -12,14 +12,14 @@ from pathlib import Path
 
 from clairevoix.charter.blinding import blind_sign, new_issuing_key, read_token
 from clairevoix.charter.measures import admit_measure
-from clairevoix.charter.questionnaire import ITEMS, products_of, read_optional, sums_of
+from clairevoix.charter.questionnaire import products_of, sums_of
 from clairevoix.charter.wellbeing import Doubt, admit_answer, admit_columns, admit_issue, admit_round, doubt_of
 from clairevoix.drawing.tally import Tally
 from clairevoix.ingest.pulse_rows import SheetOfAnswers, read_answers
 from clairevoix.model.errors import CharterRefusal, Code, InputError
 from clairevoix.model.outcome import Report
 from clairevoix.model.pulse import NO_SITE, Item, PulseAnswer, Round
-from clairevoix.project import Project
+from clairevoix.project import Project, pulse_items
 from clairevoix.redact.replace import redact_text
 from clairevoix.store import accounts, consultations, ledger, pulse_tokens, wellbeing
 from clairevoix.store.workspace import exclusive
@@ -27,12 +27,6 @@ from clairevoix.store.workspace import exclusive
 #: A remark beside an answer, in characters.
 LONGEST_REMARK = 1000
 _ISSUE_DAYS, _PAUSE_DAYS = 14, 1
-
-
-def items(project: Project) -> tuple[Item, ...]:
-    """What is asked: the axes, and what ``pulse.toml`` adds. Raises SettingsError."""
-    path = project.workspace.root / "pulse.toml"
-    return (*ITEMS, *(read_optional(path.read_text(encoding="utf-8")) if path.exists() else ()))
 
 
 def month_days(month: str) -> tuple[date, date, date, date]:
@@ -125,7 +119,7 @@ def answer(
     digest = "" if token is None else token.digest
     is_used = wellbeing.is_used(project.workspace.wellbeing, digest)
     admit_answer(token, found, today, is_used=is_used)
-    asked = items(project)
+    asked = pulse_items(project)
     given = checked(project, found.month, site, marks, asked)
     kept = redact_text(remark[:LONGEST_REMARK], language)[0] if remark.strip() else None
     is_taken = wellbeing.take(
@@ -171,7 +165,7 @@ def ingest_pulse(project: Project, paths: Sequence[Path]) -> Report:
     """
     _admit(project)
     tally = Tally(counts={"rows": 0, "stored": 0})
-    asked = items(project)
+    asked = pulse_items(project)
     with exclusive(project.workspace):
         for path in paths:
             try:

@@ -1,7 +1,7 @@
 """What the pulse asks: twelve statements on the six axes, in this project's own words, and how an answer is added up.
 
-It is no validated scale. The Brief Resilience Scale is not reproduced: an organisation that has the right to use it may add
-its six items as an optional scale, by a file of its own (Smith et al. 2008; French validation: doi 10.1027/2512-8442/a000022).
+It is no validated scale. The Brief Resilience Scale is not reproduced: whoever has the right to use it may add its six items
+as an optional scale, by a file of its own (Smith et al. 2008; French validation: doi 10.1027/2512-8442/a000022).
 """
 
 import tomllib
@@ -13,28 +13,53 @@ from clairevoix.model.pulse import HIGHEST_MARK, LOWEST_MARK, Axis, Item, ItemPr
 
 OVERALL, RESILIENCE = "overall", "resilience"
 _TEXTS = """
-time | intensity | I have enough time to do my work properly. | J’ai assez de temps pour bien faire mon travail.
-rest | intensity | My hours and my breaks let me recover. | Mes horaires et mes pauses me permettent de récupérer.
-distance | emotions | I can step back after a hard contact. | Je peux souffler après un échange difficile.
-face | emotions | I do not have to hide what I feel all day. | Je n’ai pas à cacher ce que je ressens toute la journée.
-leeway | autonomy | I can decide how I go about a contact. | Je peux décider comment mener un échange.
-judgement | autonomy | What I am evaluated on leaves me room to judge. | Ce sur quoi je suis évalué me laisse juger par moi-même.
-colleagues | relations | I can count on my colleagues. | Je peux compter sur mes collègues.
-support | relations | My manager helps me when I need it. | Mon responsable m’aide quand j’en ai besoin.
-quality | values | I can do work as good as I think right. | Je peux faire un travail aussi bon que je l’estime juste.
-conscience | values | I am not asked for things I disapprove of. | On ne me demande pas de choses que je désapprouve.
-outlook | security | I know what my work will be in the coming months. | Je sais ce que sera mon travail dans les mois à venir.
-lasting | security | I could do this work for years. | Je pourrais faire ce travail pendant des années.
+time | intensity
+  I have enough time to do my work properly.
+  J’ai assez de temps pour bien faire mon travail.
+rest | intensity
+  My hours and my breaks let me recover.
+  Mes horaires et mes pauses me permettent de récupérer.
+distance | emotions
+  I can step back after a hard contact.
+  Je peux souffler après un échange difficile.
+face | emotions
+  I do not have to hide what I feel all day.
+  Je n’ai pas à cacher ce que je ressens toute la journée.
+leeway | autonomy
+  I can decide how I go about a contact.
+  Je peux décider comment mener un échange.
+judgement | autonomy
+  What I am evaluated on leaves me room to judge.
+  Ce sur quoi je suis évalué me laisse juger par moi-même.
+colleagues | relations
+  I can count on my colleagues.
+  Je peux compter sur mes collègues.
+support | relations
+  My manager helps me when I need it.
+  Mon responsable m’aide quand j’en ai besoin.
+quality | values
+  I can do work as good as I think right.
+  Je peux faire un travail aussi bon que je l’estime juste.
+conscience | values
+  I am not asked for things I disapprove of.
+  On ne me demande pas de choses que je désapprouve.
+outlook | security
+  I know what my work will be in the coming months.
+  Je sais ce que sera mon travail dans les mois à venir.
+lasting | security
+  I could do this work for years.
+  Je pourrais faire ce travail pendant des années.
 """
-_CELLS = [[cell.strip() for cell in line.split("|")] for line in _TEXTS.strip().splitlines()]
+_LINES = [line.strip() for line in _TEXTS.strip().splitlines()]
 ITEMS: tuple[Item, ...] = tuple(
-    Item(name=name, scale=Axis(axis), text={"en": english, "fr": french}) for name, axis, english, french in _CELLS
+    Item(name=place.split(" | ")[0], scale=Axis(place.split(" | ")[1]), text={"en": english, "fr": french})
+    for place, english, french in zip(_LINES[::3], _LINES[1::3], _LINES[2::3], strict=True)
 )
 _RESILIENCE_ITEMS = 6
 
 
 def read_optional(text: str) -> tuple[Item, ...]:
-    """The items of ``pulse.toml``: six ``[[resilience]]``, each with ``fr``, ``en`` and ``reversed``. Raises SettingsError."""
+    """The items of ``pulse.toml``: six ``[[resilience]]``, each with ``fr``, ``en``, ``reversed``. Raises SettingsError."""
     try:
         rows = tomllib.loads(text).get("resilience", [])
     except tomllib.TOMLDecodeError:

@@ -20,7 +20,7 @@ _RULE_ID = WELL_BEING.rule_id
 class Doubt(StrEnum):
     """Why an answer is not taken, or a token not given."""
 
-    NO_TOKEN = "no-token"
+    NO_TOKEN = "no-token"  # noqa: S105  (why, and no password)
     OTHER_MONTH = "other-month"
     FORGED = "forged"
     USED = "used"

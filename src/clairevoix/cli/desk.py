@@ -14,7 +14,7 @@ from clairevoix.grids import grid_of
 from clairevoix.model.errors import StoreError
 from clairevoix.model.evaluation import Action, Actor, Evaluation, EvaluationEvent, Viewer
 from clairevoix.model.explanation import ExplainedBudget, ExplainedDraw, Explanation, ModelDigest
-from clairevoix.project import Project
+from clairevoix.project import Project, pulse_items
 from clairevoix.store import (
     budgets,
     checkpoints,
@@ -77,7 +77,7 @@ def pulse_desk_of(project: Project) -> PulseDesk:
     """The functions behind the pages of the pulse."""
     return PulseDesk(
         round_of=partial(pulse.round_of, project),
-        items=partial(pulse.items, project),
+        items=partial(pulse_items, project),
         sites=project.sites,
         fingerprint=pulse.fingerprint,
         is_given=partial(pulse.is_given, project),

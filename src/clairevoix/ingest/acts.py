@@ -1,7 +1,7 @@
 """Acts of evaluation counted by other systems: ``month``, ``site``, ``team``, ``act``, ``n_acts``, ``n_people``, ``largest``.
 
-Or, in a file of its own, how often people were evaluated in a period: ``period``, ``times``, ``n_people``. A file that has any
-other column is refused: it could name people.
+Or, in a file of its own, how often people were evaluated in a period: ``period``, ``times``, ``n_people``. A file that has
+any other column is refused: it could name people.
 """
 
 import re

@@ -1,8 +1,8 @@
 """The alarm: the customers' score rises while the staff's pulse falls.
 
 Two straight lines over the same months, and a test of each. It rings only where both say so: an intersection-union test
-(Berger 1982, Technometrics 24(4)), at a limit that is set so that a year of monthly looks rings falsely once in twenty years at
-most, as ``docs/explanation/vigilance.md`` measures.
+(Berger 1982, Technometrics 24(4)), whose limit is set by simulation so that a year of monthly looks rings falsely once in
+twenty years at most, see ``docs/explanation/vigilance.md``.
 """
 
 import math
@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 #: Months looked back on, and how many of them must have both figures.
 WINDOW, LEAST = 12, 8
-#: Standard errors that each slope must be from zero: by simulation, not by a table (see the module's page).
-LIMIT = 3.0
+#: Standard errors that each slope must be from zero where one series is watched, and how much more where many are: a year of
+#: looks at series that swing by themselves crosses these once in twenty, all of them together.
+LIMIT, WIDENING = 3.8, 0.72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,15 @@ class TwoSides:
     customers: Slope
     staff: Slope
     rings: bool
+
+
+def limit_of(n_series: int) -> float:
+    """How many standard errors each slope must be from zero where so many pairs of series are watched.
+
+    >>> round(limit_of(1), 2), round(limit_of(6), 2)
+    (3.8, 5.09)
+    """
+    return LIMIT + WIDENING * math.log(max(1, n_series))
 
 
 def two_sides(customers: Sequence[Reading], staff: Sequence[Reading], limit: float = LIMIT) -> TwoSides | None:

@@ -34,8 +34,9 @@ def lagged(
     """Of each site's first value with its other value ``lag`` months later.
 
     Both are taken about their site's own mean and about each month's, so that neither what makes sites differ for good nor
-    what happens to all of them at once counts. The interval is Fisher's (1921, Metron 1) with as many pairs as they are worth
-    by their own correlation from month to month (Bartlett 1935, J. R. Stat. Soc. 98(3)). Lags with too few pairs are left out.
+    what happens to all of them at once counts. The interval is Fisher's (1921, Metron 1) with as many pairs as they are
+    worth by their own correlation from month to month (Bartlett 1935, J. R. Stat. Soc. 98(3)). Lags with too few pairs are
+    left out.
     """
     found = []
     for lag in lags:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from statistics import median
 
@@ -38,6 +39,22 @@ def counted(rows: Iterable[Row]) -> tuple[ActCell, ...]:
         )
         for (month, site, team, act), found in sorted(acts.items())
     )
+
+
+def merged(cells: Iterable[ActCell]) -> tuple[ActCell, ...]:
+    """One cell for each kind, month, site and team. Two systems count the same people: the more of the two, never the sum."""
+    found: dict[tuple[str, str, str, Act], ActCell] = {}
+    for cell in cells:
+        place = (cell.month, cell.site, cell.team, cell.act)
+        before = found.get(place)
+        if before is None:
+            found[place] = cell
+            continue
+        n_acts = before.n_acts + cell.n_acts
+        most = before.largest * before.n_acts + cell.largest * cell.n_acts
+        people = max(before.n_people, cell.n_people)
+        found[place] = replace(cell, n_acts=n_acts, n_people=people, largest=min(1.0, most / n_acts))
+    return tuple(found[place] for place in sorted(found))
 
 
 def joined(key: str, cells: Sequence[ActCell]) -> Estimate:
