@@ -181,6 +181,11 @@ def ingest_pulse(project: Project, paths: Sequence[Path]) -> Report:
     return tally.report("ingest pulse")
 
 
+def pulse_is_there(project: Project) -> bool:
+    """Whether any month of the pulse is kept."""
+    return bool(wellbeing.rounds(project.workspace.wellbeing))
+
+
 def _add_sheet(project: Project, sheet: SheetOfAnswers, asked: Sequence[Item], tally: Tally) -> None:
     folder = project.workspace.wellbeing
     known = {each.month for each in wellbeing.rounds(folder)}

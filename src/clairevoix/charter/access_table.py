@@ -21,6 +21,11 @@ GET /{lang}/charts/nps.json                             figures  p   +   +   +  
 GET /{lang}/listening                                   figures  p   +   +   +   +   +   +   +
 GET /{lang}/listening.json                              figures  p   +   +   +   +   +   +   +
 GET /{lang}/charts/listening.svg                        figures  p   +   +   +   +   +   +   +
+GET /{lang}/vigilance                                   figures  .   +   .   +   +   +   +   .
+GET /{lang}/vigilance.json                              figures  .   +   .   +   +   +   +   .
+GET /{lang}/charts/two-sides.svg                        figures  .   +   .   +   +   +   +   .
+GET /{lang}/charts/pressure.svg                         figures  .   +   .   +   +   +   +   .
+GET /{lang}/charts/sites.svg                            figures  .   +   .   +   +   +   +   .
 GET /{lang}/excerpts/{excerpt_id}                       figures  p   +   +   +   +   +   +   +
 GET /excerpts/{excerpt_id}.flac                         figures  p   +   +   +   +   +   +   +
 

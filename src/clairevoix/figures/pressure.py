@@ -114,6 +114,7 @@ def _own_rows(project: Project, known: Sequence[Course]) -> Iterator[Row]:
         site, team = places.get(made.contact_id, (UNSTATED, UNSTATED))
         act = Act.BY_MACHINE if made.origin is Origin.MACHINE else Act.BY_PEOPLE
         moments = {
+            Act.EVALUATED: each.evaluation.drafted_at,
             act: each.evaluation.drafted_at,
             Act.CONFIRMED: each.evaluation.confirmed_at,
             Act.CONTESTED: each.contested_at,

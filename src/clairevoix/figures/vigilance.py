@@ -98,13 +98,9 @@ def _pulse_by_site(figures: Sequence[Released]) -> dict[tuple[str, int], float]:
 
 
 def _acts_by_site(figures: Sequence[Released]) -> dict[tuple[str, int], float]:
-    """Evaluations for each person, by people and machines together, where both were released."""
-    kinds = [
-        {
-            (each.estimate.key, _number(each.period)): each.estimate.value or 0.0
-            for each in _told(figures, "evaluation", "site")
-            if each.estimate.key != TOTAL and each.period.endswith(f"/{act}")
-        }
-        for act in (Act.BY_MACHINE, Act.BY_PEOPLE)
-    ]
-    return {place: kinds[0][place] + kinds[1][place] for place in kinds[0].keys() & kinds[1].keys()}
+    """Evaluations for each person evaluated, by people and machines together."""
+    return {
+        (each.estimate.key, _number(each.period)): each.estimate.value or 0.0
+        for each in _told(figures, "evaluation", "site")
+        if each.estimate.key != TOTAL and each.period.endswith(f"/{Act.EVALUATED}")
+    }

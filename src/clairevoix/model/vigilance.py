@@ -9,11 +9,12 @@ UNSTATED = "unstated"
 
 
 class Act(StrEnum):
-    """What is done to people's work so that it can be evaluated, in order."""
+    """What is done to people's work so that it can be evaluated, in order. Evaluated is by machines and people together."""
 
     RECORDED = "recorded"
     DRAWN = "drawn"
     ANALYSED = "analysed"
+    EVALUATED = "evaluated"
     BY_MACHINE = "by-machine"
     BY_PEOPLE = "by-people"
     CONFIRMED = "confirmed"
