@@ -27,6 +27,8 @@ from clairevoix.store import acts, evaluations
 #: Days of confirmations that the look at stamping goes back.
 STAMPING_DAYS = 90
 _MONTHS_BY_PLACE = 12
+#: The acts that are told by site and by team: the fewer tables, the less follows from them.
+_BY_PLACE = (Act.EVALUATED, Act.BY_MACHINE, Act.BY_PEOPLE)
 _DAY_MS = 86_400_000
 
 
@@ -51,7 +53,7 @@ def released(project: Project, known: Sequence[Course]) -> tuple[Released, ...]:
     found = [each for table in month_tables(cells) for each in released_table(project, table)]
     months = sorted({cell.month for cell in cells})[-_MONTHS_BY_PLACE:]
     for month in months:
-        for act in Act:
+        for act in _BY_PLACE:
             found += _by_place(project, [cell for cell in cells if (cell.month, cell.act) == (month, act)])
     return (*found, *_spread(project), *_durations(project, known))
 

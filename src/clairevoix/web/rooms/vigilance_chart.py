@@ -9,7 +9,7 @@ from clairevoix.i18n import Translator, month_short, points
 from clairevoix.store.published import Snapshot
 from clairevoix.web.chart_frame import framed, written
 from clairevoix.web.drawing import Drawing
-from clairevoix.web.rooms.vigilance_tables import Point, month_points, site_points
+from clairevoix.web.rooms.vigilance_tables import Point, month_points, parts_by_origin, site_points
 
 Values = Sequence[Mapping[str, object]]
 _HEIGHT, _HEIGHT_NARROW = 340, 300

@@ -95,8 +95,8 @@ def associations(told: Told, _: Translator) -> Grid | None:
         ),
         note=_(
             "Evaluations for each person evaluated, against the pulse of the same site so many months later, about the "
-            "site’s and the month’s own means. It shows what goes together, not what causes what: something else that changed "
-            "at one site would look the same, few sites are compared, and of four lags one may stand out by chance."
+            "site’s and the month’s own means. It shows what goes together, not what causes what: something else that "
+            "changed at one site would look the same, few sites are compared, and of four lags one may stand out by chance."
         ),
     )
 

@@ -10,6 +10,8 @@ from clairevoix.web.people.pulse_words import axis_title
 TOTAL, OVERALL, UNSTATED = "total", "overall", "unstated"
 ACTS = ("recorded", "drawn", "analysed", "evaluated", "by-machine", "by-people", "confirmed", "contested")
 _MONTHS = 12
+#: Months that the sites are compared over.
+_SITE_MONTHS = 6
 _EVALUATED = ("evaluated", "by-machine", "by-people")
 
 
@@ -40,7 +42,7 @@ def act_title(act: str, _: Translator) -> str:
         "recorded": _("recorded"),
         "drawn": _("drawn at random"),
         "analysed": _("analysed by the program"),
-        "evaluated": _("evaluated, by whomever"),
+        "evaluated": _("evaluated, in all"),
         "by-machine": _("evaluated by a machine"),
         "by-people": _("evaluated by people"),
         "confirmed": _("confirmed by people"),
@@ -172,7 +174,7 @@ def month_points(snapshot: Snapshot) -> tuple[Point, ...]:
 
 
 def site_points(snapshot: Snapshot) -> tuple[Point, ...]:
-    """The pulse of each site against its evaluations, over the months in which both were released.
+    """The pulse of each site against its evaluations, over those of the last six months in which both were released.
 
     The pulse is the mean of the months' scores, with the mean of their margins: the same people answer again, so that
     months together are hardly surer than one.
@@ -186,9 +188,10 @@ def site_points(snapshot: Snapshot) -> tuple[Point, ...]:
         month, _, act = row.period.partition("/")
         if row.value is not None and act == "evaluated":
             acts[row.key, month] = row.value
+    months = sorted({month for rows in pulse.values() for month, _row in rows})[-_SITE_MONTHS:]
     found = []
     for site, rows in sorted(pulse.items()):
-        both = [(acts[site, month], row) for month, row in rows if (site, month) in acts]
+        both = [(acts[site, month], row) for month, row in rows if (site, month) in acts and month in months]
         if both:
             x = _mean([each for each, _ in both])
             ys = [_mean([_or(getattr(row, name), 0.0) for _, row in both]) for name in ("value", "low", "high")]
