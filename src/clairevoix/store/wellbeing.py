@@ -25,15 +25,15 @@ CREATE TABLE IF NOT EXISTS rounds (
     month TEXT PRIMARY KEY, issue_from TEXT NOT NULL, issue_until TEXT NOT NULL, answer_from TEXT NOT NULL,
     answer_until TEXT NOT NULL, modulus TEXT NOT NULL, n_issued INTEGER, n_eligible INTEGER, imported INTEGER NOT NULL)
     WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS used (digest TEXT PRIMARY KEY, month TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS used (token TEXT PRIMARY KEY, month TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sums (
-    month TEXT, site TEXT, scale TEXT, n INTEGER NOT NULL, total INTEGER NOT NULL, squares INTEGER NOT NULL,
-    PRIMARY KEY (month, site, scale)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS answered (month TEXT PRIMARY KEY, n INTEGER NOT NULL, n_whole INTEGER NOT NULL) WITHOUT ROWID;
+    month TEXT, site TEXT, axis TEXT, n_answers INTEGER NOT NULL, total INTEGER NOT NULL, squares INTEGER NOT NULL,
+    PRIMARY KEY (month, site, axis)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS answered (month TEXT PRIMARY KEY, n_answers INTEGER NOT NULL, n_whole INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS totals (month TEXT, item TEXT, total INTEGER NOT NULL, PRIMARY KEY (month, item)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS products (
     month TEXT, item TEXT, other TEXT, total INTEGER NOT NULL, PRIMARY KEY (month, item, other)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS remarks (place BLOB PRIMARY KEY, month TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS remarks (slot BLOB PRIMARY KEY, month TEXT NOT NULL, remark TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -91,14 +91,14 @@ def end_issue(folder: Path, month: str, *, n_issued: int, n_eligible: int) -> No
 
 def counts(folder: Path) -> dict[str, tuple[int, int | None]]:
     """By month: how many answered, and of how many people, if it is known."""
-    query = "SELECT month, coalesce(answered.n, 0), n_eligible FROM rounds LEFT JOIN answered USING (month)"
+    query = "SELECT month, coalesce(answered.n_answers, 0), n_eligible FROM rounds LEFT JOIN answered USING (month)"
     with _reading(folder) as connection:
         return {month: (n, n_eligible) for month, n, n_eligible in connection.execute(query)}
 
 
 def is_used(folder: Path, digest: str) -> bool:
     with _reading(folder) as connection:
-        return connection.execute("SELECT 1 FROM used WHERE digest = ?", (digest,)).fetchone() is not None
+        return connection.execute("SELECT 1 FROM used WHERE token = ?", (digest,)).fetchone() is not None
 
 
 def take(
@@ -125,7 +125,7 @@ def take(
 
 
 def scale_sums(folder: Path, month: str) -> tuple[ScaleSums, ...]:
-    query = "SELECT month, site, scale, n, total, squares FROM sums WHERE month = ? ORDER BY site, scale"
+    query = "SELECT month, site, axis, n_answers, total, squares FROM sums WHERE month = ? ORDER BY site, axis"
     names = ("month", "site", "scale", "n", "total", "squares")
     with _reading(folder) as connection:
         return tuple(ScaleSums(**dict(zip(names, row, strict=True))) for row in connection.execute(query, (month,)))
@@ -145,7 +145,7 @@ def item_products(folder: Path, month: str) -> ItemProducts | None:
 def remarks(folder: Path, month: str) -> tuple[str, ...]:
     """What was written beside the answers of a month, in an order that says nothing."""
     with _reading(folder) as connection:
-        found = [row[0] for row in connection.execute("SELECT text FROM remarks WHERE month = ?", (month,))]
+        found = [row[0] for row in connection.execute("SELECT remark FROM remarks WHERE month = ?", (month,))]
     secrets.SystemRandom().shuffle(found)
     return tuple(found)
 
@@ -170,10 +170,10 @@ def _add_round(connection: sqlite3.Connection, found: Round, *, imported: bool, 
 
 def _add(connection: sqlite3.Connection, month: str, sums: Sequence[ScaleSums], products: ItemProducts | None) -> None:
     connection.execute(
-        "INSERT INTO answered VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET n = n + 1, n_whole = n_whole + excluded.n_whole",
+        "INSERT INTO answered VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET n_answers = n_answers + 1, n_whole = n_whole + excluded.n_whole",
         (month, products is not None),
     )
-    added = "n = n + excluded.n, total = total + excluded.total, squares = squares + excluded.squares"
+    added = "n_answers = n_answers + excluded.n_answers, total = total + excluded.total, squares = squares + excluded.squares"
     query = f"INSERT INTO sums VALUES (:month, :site, :scale, :n, :total, :squares) ON CONFLICT DO UPDATE SET {added}"
     connection.executemany(query, [asdict(each) for each in sums])
     if products is not None:
@@ -224,12 +224,8 @@ def _writing(folder: Path) -> Iterator[sqlite3.Connection]:
             connection.execute(f"PRAGMA {pragma}")
         connection.executescript(SCHEMA)
         connection.execute("BEGIN IMMEDIATE")
-        try:
+        with connection:  # commits, or, whatever is raised, rolls back
             yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
     path.chmod(0o600)
     year = datetime(datetime.now(UTC).year, 1, 1, tzinfo=UTC).timestamp()
     os.utime(path, (year, year))
