@@ -17,7 +17,7 @@ from clairevoix.charter.blinding import (
     written,
 )
 from clairevoix.charter.questionnaire import ITEMS
-from clairevoix.model.pulse import Round
+from clairevoix.model.pulse import Round, SentAnswer
 from clairevoix.project import Project
 from clairevoix.pulse import month_days
 from clairevoix.store import wellbeing
@@ -71,6 +71,12 @@ def forged(token: Token) -> Token:
 
 def some_marks(mark: int | None = 3, **changes: int | None) -> Mapping[str, int | None]:
     return {**{item.name: mark for item in ITEMS}, **changes}
+
+
+def sent(token: str, marks: Mapping[str, int | None] | None = None, **changes: str) -> SentAnswer:
+    """An answer from Lille, as a form sends it."""
+    values = {"site": "lille", **changes}
+    return SentAnswer(token=token, marks=some_marks() if marks is None else marks, **values)
 
 
 def a_sheet(

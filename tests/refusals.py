@@ -234,7 +234,7 @@ def refuses_a_forged_answer(tmp_path: Path) -> bool:
         declared.setattr(pulse, "_admit", lambda _project: None)
         return refused(
             "R21",
-            lambda: pulse.answer(project, token, "lille", pulses.some_marks(), "", "fr", pulses.ANSWER_DAY),
+            lambda: pulse.answer(project, pulses.sent(token), pulses.ANSWER_DAY),
         )
 
 

@@ -19,7 +19,7 @@ from clairevoix.model.annotation import Review
 from clairevoix.model.errors import CharterRefusal, Code, InputError
 from clairevoix.model.outcome import Report
 from clairevoix.model.surveying import KnownAnswers, Rated, check_marks, gathered
-from clairevoix.model.vigilance import Act, ActCell, Spread
+from clairevoix.model.vigilance import ActCell, ActKind, Spread
 from clairevoix.project import Project
 from clairevoix.redact.replace import redact_text
 from clairevoix.store import acts, answers, lake, ledger, registry, tombstones
@@ -193,7 +193,7 @@ def ingest_acts(project: Project, paths: Sequence[Path]) -> Report:
     return tally.report("ingest acts")
 
 
-def _is_new(each: ActCell | Spread, cells: set[tuple[str, str, str, Act]], spreads: set[tuple[str, int]]) -> bool:
+def _is_new(each: ActCell | Spread, cells: set[tuple[str, str, str, ActKind]], spreads: set[tuple[str, int]]) -> bool:
     """Whether nothing is known of its place yet; it is from now on."""
     if isinstance(each, ActCell):
         place = (each.month, each.site, each.team, each.act)

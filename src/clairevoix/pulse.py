@@ -18,7 +18,7 @@ from clairevoix.drawing.tally import Tally
 from clairevoix.ingest.pulse_rows import SheetOfAnswers, read_answers
 from clairevoix.model.errors import CharterRefusal, Code, InputError
 from clairevoix.model.outcome import Report
-from clairevoix.model.pulse import NO_SITE, Item, PulseAnswer, Round
+from clairevoix.model.pulse import NO_SITE, Item, PulseAnswer, Round, SentAnswer
 from clairevoix.project import Project, pulse_items
 from clairevoix.redact.replace import redact_text
 from clairevoix.store import accounts, consultations, ledger, pulse_tokens, wellbeing
@@ -101,27 +101,19 @@ def doubt(project: Project, token_text: str, today: date) -> Doubt | None:
     return doubt_of(token, found, today, is_used=is_used)
 
 
-def answer(
-    project: Project,
-    token_text: str,
-    site: str,
-    marks: Mapping[str, int | None],
-    remark: str,
-    language: str,
-    today: date,
-) -> None:
+def answer(project: Project, sent: SentAnswer, today: date) -> None:
     """Adds one answer. Raises CharterRefusal(R9, R21) and InputError(unknown_site, bad_value); nothing is kept then."""
     _admit(project)
     end_issues(project, today)
-    found, token = round_of(project, today), read_token(token_text)
+    found, token = round_of(project, today), read_token(sent.token)
     if found is None:
         raise CharterRefusal("R21")
     digest = "" if token is None else token.digest
     is_used = wellbeing.is_used(project.workspace.wellbeing, digest)
     admit_answer(token, found, today, is_used=is_used)
     asked = pulse_items(project)
-    given = checked(project, found.month, site, marks, asked)
-    kept = redact_text(remark[:LONGEST_REMARK], language)[0] if remark.strip() else None
+    given = checked(project, found.month, sent.site, sent.marks, asked)
+    kept = redact_text(sent.remark[:LONGEST_REMARK], sent.language)[0] if sent.remark.strip() else None
     is_taken = wellbeing.take(
         project.workspace.wellbeing,
         found.month,

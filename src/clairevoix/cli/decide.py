@@ -7,7 +7,7 @@ import click
 from clairevoix.charter.access import Role
 from clairevoix.cli.output import say, spoken, workspace_option
 from clairevoix.evaluating import redacted
-from clairevoix.model.vigilance import Step
+from clairevoix.model.vigilance import Remedy
 from clairevoix.project import open_project
 from clairevoix.store import decisions
 from clairevoix.store.workspace import exclusive
@@ -17,7 +17,7 @@ _ROLES = (Role.DIRECTOR, Role.COUNCIL, Role.DPO)
 
 
 @click.command(name="decide")
-@click.argument("step", type=click.Choice([each.value for each in Step]))
+@click.argument("step", type=click.Choice([each.value for each in Remedy]))
 @click.option("--role", type=click.Choice([each.value for each in _ROLES]), required=True, help="Who decided.")
 @click.option("--site", help="The site that it is for; for all without it.")
 @click.option("--reason", required=True, help="Why, in a sentence; personal data is taken out of it.")
@@ -32,7 +32,7 @@ def command(step: str, role: str, site: str | None, reason: str, root: Path) -> 
             project.registry,
             project.workspace,
             on=project.today,
-            step=Step(step),
+            step=Remedy(step),
             role=Role(role),
             site=site,
             reason=redacted(reason, _.lang),

@@ -20,7 +20,7 @@ from clairevoix.measure.vigilance.pressure import (
     spread_table,
 )
 from clairevoix.model.evaluation import Action, Evaluation, Origin, Standing
-from clairevoix.model.vigilance import UNSTATED, Act, ActCell, Spread
+from clairevoix.model.vigilance import UNSTATED, ActCell, ActKind, Spread
 from clairevoix.project import Project
 from clairevoix.store import acts, evaluations
 
@@ -28,7 +28,7 @@ from clairevoix.store import acts, evaluations
 STAMPING_DAYS = 90
 _MONTHS_BY_PLACE = 12
 #: The acts that are told by site and by team: the fewer tables, the less follows from them.
-_BY_PLACE = (Act.EVALUATED, Act.BY_MACHINE, Act.BY_PEOPLE)
+_BY_PLACE = (ActKind.EVALUATED, ActKind.BY_MACHINE, ActKind.BY_PEOPLE)
 _DAY_MS = 86_400_000
 
 
@@ -110,16 +110,16 @@ def _own_rows(project: Project, known: Sequence[Course]) -> Iterator[Row]:
     places: dict[str, tuple[str, str]] = {}
     for contact_id, month, site, team, agent in acts.heard(project.workspace):
         places[contact_id] = (site, team)
-        yield from ((act, month, site, team, agent) for act in (Act.DRAWN, Act.ANALYSED))
+        yield from ((act, month, site, team, agent) for act in (ActKind.DRAWN, ActKind.ANALYSED))
     for each in known:
         made = each.evaluation.draft
         site, team = places.get(made.contact_id, (UNSTATED, UNSTATED))
-        act = Act.BY_MACHINE if made.origin is Origin.MACHINE else Act.BY_PEOPLE
+        act = ActKind.BY_MACHINE if made.origin is Origin.MACHINE else ActKind.BY_PEOPLE
         moments = {
-            Act.EVALUATED: each.evaluation.drafted_at,
+            ActKind.EVALUATED: each.evaluation.drafted_at,
             act: each.evaluation.drafted_at,
-            Act.CONFIRMED: each.evaluation.confirmed_at,
-            Act.CONTESTED: each.contested_at,
+            ActKind.CONFIRMED: each.evaluation.confirmed_at,
+            ActKind.CONTESTED: each.contested_at,
         }
         for kind, at in moments.items():
             if at is not None:

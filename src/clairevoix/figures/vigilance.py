@@ -11,7 +11,7 @@ from clairevoix.measure.tables import TOTAL
 from clairevoix.measure.vigilance.alarm import LEAST, WINDOW, Reading, limit_of, standard_error, two_sides
 from clairevoix.measure.vigilance.association import lagged
 from clairevoix.model.measure import Figure
-from clairevoix.model.vigilance import Act
+from clairevoix.model.vigilance import ActKind
 from clairevoix.project import Project
 from clairevoix.store import decisions
 
@@ -102,5 +102,5 @@ def _acts_by_site(figures: Sequence[Released]) -> dict[tuple[str, int], float]:
     return {
         (each.estimate.key, _number(each.period)): each.estimate.value or 0.0
         for each in _told(figures, "evaluation", "site")
-        if each.estimate.key != TOTAL and each.period.endswith(f"/{Act.EVALUATED}")
+        if each.estimate.key != TOTAL and each.period.endswith(f"/{ActKind.EVALUATED}")
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clairevoix.ingest.tables import TextRow, read_rows
 from clairevoix.model.errors import Code, InputError
-from clairevoix.model.vigilance import UNSTATED, Act, ActCell, Spread
+from clairevoix.model.vigilance import UNSTATED, ActCell, ActKind, Spread
 
 COLUMNS = ("month", "site", "team", "act", "n_acts", "n_people", "largest")
 SPREAD_COLUMNS = ("period", "times", "n_people")
@@ -45,7 +45,7 @@ def _cell(row: TextRow, sites: Collection[str]) -> ActCell:
         raise InputError(Code.BAD_DATE)
     if row["site"] and row["site"] not in sites:
         raise InputError(Code.UNKNOWN_SITE)
-    if row["act"] not in tuple(Act):
+    if row["act"] not in tuple(ActKind):
         raise InputError(Code.BAD_VALUE)
     n_acts, n_people = _whole(row["n_acts"]), _whole(row["n_people"])
     try:
@@ -58,7 +58,7 @@ def _cell(row: TextRow, sites: Collection[str]) -> ActCell:
         month=row["month"],
         site=row["site"] or UNSTATED,
         team=row["team"] or UNSTATED,
-        act=Act(row["act"]),
+        act=ActKind(row["act"]),
         n_acts=n_acts,
         n_people=n_people,
         largest=largest,

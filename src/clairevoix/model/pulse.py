@@ -61,6 +61,17 @@ class PulseAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentAnswer:
+    """An answer as it was sent, nothing of it checked yet: ``remark`` still as it was written, in ``language``."""
+
+    token: str = field(repr=False)
+    site: str
+    marks: Mapping[str, int | None] = field(repr=False)
+    remark: str = field(default="", repr=False)
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleSums:
     """What a site's answers of a month add up to on one scale: all that is kept of them.
 

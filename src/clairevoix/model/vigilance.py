@@ -8,7 +8,7 @@ from enum import StrEnum
 UNSTATED = "unstated"
 
 
-class Act(StrEnum):
+class ActKind(StrEnum):
     """What is done to people's work so that it can be evaluated, in order. Evaluated is by machines and people together."""
 
     RECORDED = "recorded"
@@ -28,7 +28,7 @@ class ActCell:
     month: str
     site: str
     team: str
-    act: Act
+    act: ActKind
     n_acts: int
     n_people: int
     largest: float
@@ -43,7 +43,7 @@ class Spread:
     n_people: int
 
 
-class Step(StrEnum):
+class Remedy(StrEnum):
     """What was decided."""
 
     FEWER_EVALUATIONS = "fewer-evaluations"
@@ -61,7 +61,7 @@ class Decision:
 
     decision_id: str
     on: date
-    step: Step
+    step: Remedy
     role: str
     site: str | None
     reason: str = field(repr=False)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 import sqlalchemy as sa
 
 from clairevoix.model.contact import Purpose
-from clairevoix.model.vigilance import UNSTATED, Act, ActCell, Spread
+from clairevoix.model.vigilance import UNSTATED, ActCell, ActKind, Spread
 from clairevoix.store import lake
 from clairevoix.store.database import metadata
 from clairevoix.store.workspace import Workspace
@@ -26,7 +26,7 @@ def counted(workspace: Workspace) -> tuple[ActCell, ...]:
     """What other systems counted."""
     query = f"SELECT {', '.join(_COLUMNS)} FROM acts ORDER BY month, site, team, act"
     found = (dict(zip(_COLUMNS, row, strict=True)) for row in lake.rows(workspace, query))
-    return tuple(ActCell(**{**values, "act": Act(values["act"])}) for values in found)
+    return tuple(ActCell(**{**values, "act": ActKind(values["act"])}) for values in found)
 
 
 def spreads(workspace: Workspace) -> tuple[Spread, ...]:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from clairevoix.charter.access import Role
 from clairevoix.model.evaluation import RedactedText
-from clairevoix.model.vigilance import Decision, Step
+from clairevoix.model.vigilance import Decision, Remedy
 from clairevoix.store.database import metadata
 from clairevoix.store.ledger import append_within
 from clairevoix.store.workspace import Workspace, seal, unseal
@@ -29,7 +29,7 @@ def add(
     workspace: Workspace,
     *,
     on: date,
-    step: Step,
+    step: Remedy,
     role: Role,
     site: str | None,
     reason: RedactedText,
@@ -53,7 +53,7 @@ def decisions(engine: sa.Engine, workspace: Workspace) -> tuple[Decision, ...]:
             Decision(
                 decision_id=row.decision_id,
                 on=date.fromisoformat(row.decided_on),
-                step=Step(row.step),
+                step=Remedy(row.step),
                 role=row.role,
                 site=row.site,
                 reason=unseal(workspace, row.reason),

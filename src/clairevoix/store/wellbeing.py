@@ -29,7 +29,8 @@ CREATE TABLE IF NOT EXISTS used (token TEXT PRIMARY KEY, month TEXT NOT NULL) WI
 CREATE TABLE IF NOT EXISTS sums (
     month TEXT, site TEXT, axis TEXT, n_answers INTEGER NOT NULL, total INTEGER NOT NULL, squares INTEGER NOT NULL,
     PRIMARY KEY (month, site, axis)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS answered (month TEXT PRIMARY KEY, n_answers INTEGER NOT NULL, n_whole INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS answered (
+    month TEXT PRIMARY KEY, n_answers INTEGER NOT NULL, n_whole INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS totals (month TEXT, item TEXT, total INTEGER NOT NULL, PRIMARY KEY (month, item)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS products (
     month TEXT, item TEXT, other TEXT, total INTEGER NOT NULL, PRIMARY KEY (month, item, other)) WITHOUT ROWID;
@@ -170,7 +171,8 @@ def _add_round(connection: sqlite3.Connection, found: Round, *, imported: bool, 
 
 def _add(connection: sqlite3.Connection, month: str, sums: Sequence[ScaleSums], products: ItemProducts | None) -> None:
     connection.execute(
-        "INSERT INTO answered VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET n_answers = n_answers + 1, n_whole = n_whole + excluded.n_whole",
+        "INSERT INTO answered VALUES (?, 1, ?) ON CONFLICT DO UPDATE "
+        "SET n_answers = n_answers + 1, n_whole = n_whole + excluded.n_whole",
         (month, products is not None),
     )
     added = "n_answers = n_answers + excluded.n_answers, total = total + excluded.total, squares = squares + excluded.squares"

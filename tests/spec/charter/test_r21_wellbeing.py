@@ -34,6 +34,7 @@ from pulses import (
     a_written_token,
     forged,
     opened,
+    sent,
     some_marks,
 )
 from spec_shapes import imported, sources
@@ -41,7 +42,9 @@ from spec_shapes import imported, sources
 #: What the pulse and the rest may both speak of: a month and a place of work, each of many people.
 SHARED = {"month", "site"}
 #: What would be somebody, or a moment of somebody.
-NAMING = re.compile(r"agent|account|login|employee|person|contact|customer|team|epoch|_at$|_id$|time|address|mark$")
+NAMING = re.compile(
+    r"agent|account|login|employee|person|contact|customer|team|epoch|_at$|_id$|time|address|(^|_)mark$"
+)
 
 
 @pytest.fixture
@@ -98,7 +101,7 @@ def test_no_table_keeps_the_order_of_arrival():
 
 def test_the_file_bears_no_moment_of_an_answer(project):
     token = a_written_token()
-    pulse.answer(project, token, "lille", some_marks(), "", "fr", ANSWER_DAY)
+    pulse.answer(project, sent(token, some_marks()), ANSWER_DAY)
     seen = (project.workspace.wellbeing / wellbeing.FILE).stat().st_mtime
     assert (date.fromtimestamp(seen) - timedelta(days=1)).month in (12, 1)
     assert {path.name for path in project.workspace.wellbeing.iterdir()} == {wellbeing.FILE}
@@ -146,9 +149,9 @@ def test_the_server_never_sees_a_token():
 
 def test_a_token_answers_once(project):
     token = a_written_token()
-    pulse.answer(project, token, "lille", some_marks(), "", "fr", ANSWER_DAY)
+    pulse.answer(project, sent(token, some_marks()), ANSWER_DAY)
     with pytest.raises(CharterRefusal, match="R21"):
-        pulse.answer(project, token, "lille", some_marks(0), "", "fr", ANSWER_DAY)
+        pulse.answer(project, sent(token, some_marks(0)), ANSWER_DAY)
     assert pulse.doubt(project, token, ANSWER_DAY) is Doubt.USED
     assert wellbeing.counts(project.workspace.wellbeing)[MONTH][0] == 1
 
@@ -162,9 +165,9 @@ def test_one_text_under_two_signatures_is_one_token(project):
         signature = finalize(key.n, asked, blind_sign(key, asked.message))
         tokens.append(written(type(a_token())(month=MONTH, prepared=text, signature=signature)))
     assert tokens[0] != tokens[1]
-    pulse.answer(project, tokens[0], "lille", some_marks(), "", "fr", ANSWER_DAY)
+    pulse.answer(project, sent(tokens[0], some_marks()), ANSWER_DAY)
     with pytest.raises(CharterRefusal, match="R21"):
-        pulse.answer(project, tokens[1], "lille", some_marks(), "", "fr", ANSWER_DAY)
+        pulse.answer(project, sent(tokens[1], some_marks()), ANSWER_DAY)
 
 
 def test_what_is_no_token_of_the_month_is_refused(project):
@@ -177,7 +180,7 @@ def test_what_is_no_token_of_the_month_is_refused(project):
     bad_key = written(a_token(stranger))
     for wanted, text in (*bad.items(), (Doubt.FORGED, bad_key)):
         with pytest.raises(CharterRefusal, match="R21"):
-            pulse.answer(project, text, "lille", some_marks(), "", "fr", ANSWER_DAY)
+            pulse.answer(project, sent(text, some_marks()), ANSWER_DAY)
         assert pulse.doubt(project, text, ANSWER_DAY) is wanted
     assert wellbeing.counts(project.workspace.wellbeing)[MONTH][0] == 0
 
@@ -252,9 +255,9 @@ def test_neither_answers_nor_tokens_are_in_the_ledger(project):
     before = len(ledger.leaves(project.registry))
     pulse.give_token(project, "a1", blind(a_key().n, new_text()).message, ISSUE_DAY)
     token = a_written_token()
-    pulse.answer(project, token, "lille", some_marks(), "", "fr", ANSWER_DAY)
+    pulse.answer(project, sent(token, some_marks()), ANSWER_DAY)
     with pytest.raises(CharterRefusal):
-        pulse.answer(project, token, "lille", some_marks(), "", "fr", ANSWER_DAY)
+        pulse.answer(project, sent(token, some_marks()), ANSWER_DAY)
     assert len(ledger.leaves(project.registry)) == before
 
 

@@ -11,10 +11,10 @@ from clairevoix.charter.cube import STAFF, Counted
 from clairevoix.charter.gate import Cell
 from clairevoix.measure.tables import TOTAL
 from clairevoix.model.measure import Estimate, EstimateTable
-from clairevoix.model.vigilance import Act, ActCell, Spread
+from clairevoix.model.vigilance import ActCell, ActKind, Spread
 
 #: One act: its kind, month, site, team, and whose work.
-Row = tuple[Act, str, str, str, str]
+Row = tuple[ActKind, str, str, str, str]
 
 
 def counted(rows: Iterable[Row]) -> tuple[ActCell, ...]:
@@ -23,7 +23,7 @@ def counted(rows: Iterable[Row]) -> tuple[ActCell, ...]:
     places: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
     for _, month, site, team, person in rows:
         places.setdefault((month, person), Counter())[site, team] += 1
-    acts: dict[tuple[str, str, str, Act], Counter[str]] = {}
+    acts: dict[tuple[str, str, str, ActKind], Counter[str]] = {}
     for act, month, _, _, person in rows:
         site, team = min(places[month, person].items(), key=lambda each: (-each[1], each[0]))[0]
         acts.setdefault((month, site, team, act), Counter())[person] += 1
@@ -43,7 +43,7 @@ def counted(rows: Iterable[Row]) -> tuple[ActCell, ...]:
 
 def merged(cells: Iterable[ActCell]) -> tuple[ActCell, ...]:
     """One cell for each kind, month, site and team. Two systems count the same people: the more of the two, never the sum."""
-    found: dict[tuple[str, str, str, Act], ActCell] = {}
+    found: dict[tuple[str, str, str, ActKind], ActCell] = {}
     for cell in cells:
         place = (cell.month, cell.site, cell.team, cell.act)
         before = found.get(place)
@@ -60,7 +60,7 @@ def merged(cells: Iterable[ActCell]) -> tuple[ActCell, ...]:
 def joined(key: str, cells: Sequence[ActCell]) -> Estimate:
     """Acts for each person over cells that share nobody, with no margin: they were counted.
 
-    >>> some = {"month": "2025-09", "site": "lille", "act": Act.BY_PEOPLE}
+    >>> some = {"month": "2025-09", "site": "lille", "act": ActKind.BY_PEOPLE}
     >>> cells = [ActCell(team=team, n_acts=30, n_people=12, largest=0.2, **some) for team in ("a", "b")]
     >>> found = joined("lille", cells)
     >>> found.value, found.n, found.n_people, found.largest

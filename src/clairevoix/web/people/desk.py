@@ -7,7 +7,7 @@ from datetime import date, datetime
 from clairevoix.charter.wellbeing import Doubt
 from clairevoix.model.contact import Party
 from clairevoix.model.evaluation import Evaluation, EvaluationEvent, RedactedText, Spent, Standing, Viewer
-from clairevoix.model.pulse import Item, Round
+from clairevoix.model.pulse import Item, Round, SentAnswer
 from clairevoix.model.timespan import TimeSpan
 
 
@@ -103,5 +103,5 @@ class PulseDesk:
     give: Callable[[str, bytes, date], bytes]
     #: What speaks against an answer with that token.
     doubt: Callable[[str, date], Doubt | None]
-    #: Adds an answer: token, site, marks, remark, language, day. Raises InputError for marks or a site that are none.
-    answer: Callable[[str, str, Mapping[str, int | None], str, str, date], None]
+    #: Adds an answer. Raises InputError for marks or a site that are none.
+    answer: Callable[[SentAnswer, date], None]

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from clairevoix.charter.wellbeing import Doubt, doubt_of_issue
 from clairevoix.i18n import LANGUAGES, Translator, day_name
 from clairevoix.model.errors import CharterRefusal, InputError
-from clairevoix.model.pulse import HIGHEST_MARK, NO_SITE, Round
+from clairevoix.model.pulse import HIGHEST_MARK, NO_SITE, Round, SentAnswer
 from clairevoix.web.accounts.guard import form_of
 from clairevoix.web.accounts.registry import Registry
 from clairevoix.web.accounts.requests import cookie_token
@@ -71,9 +71,7 @@ class Pulse:
             return self._form(request, lang, {}, {}, status=409)
         today, desk = self._registry.clock().date(), self._registry.pulse_desk
         try:
-            desk.answer(
-                form.get("token", ""), form.get("site", NO_SITE), _marks(form), form.get("remark", ""), lang, today
-            )
+            desk.answer(_sent(form, lang), today)
         except CharterRefusal:
             return self._form(request, lang, form, {"token": doubt(desk.doubt(form.get("token", ""), today), _)}, 409)
         except InputError:
@@ -126,6 +124,11 @@ class Pulse:
             given=given,
             errors=errors,
         )
+
+
+def _sent(form: Mapping[str, str], lang: str) -> SentAnswer:
+    names = {name: form.get(name, "") for name in ("token", "remark")}
+    return SentAnswer(**names, site=form.get("site", NO_SITE), marks=_marks(form), language=lang)
 
 
 def _marks(form: Mapping[str, str]) -> dict[str, int | None]:
