@@ -10,9 +10,8 @@ from clairevoix.attack.tokens import attacked_tokens
 from clairevoix.cli.output import json_option, note, progress, say, spoken
 from clairevoix.i18n import integer, percent
 
-
 #: Rounds of the pulse that are played.
-_ROUNDS = 10
+_ROUNDS = 5
 
 
 @click.command(name="attack")

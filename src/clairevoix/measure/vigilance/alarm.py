@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 WINDOW, LEAST = 12, 8
 #: Standard errors that each slope must be from zero where one series is watched, and how much more where many are: a year of
 #: looks at series that swing by themselves crosses these once in twenty, all of them together.
-LIMIT, WIDENING = 3.8, 0.72
+LIMIT, WIDENING = 4.0, 0.72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def limit_of(n_series: int) -> float:
     """How many standard errors each slope must be from zero where so many pairs of series are watched.
 
     >>> round(limit_of(1), 2), round(limit_of(6), 2)
-    (3.8, 5.09)
+    (4.0, 5.29)
     """
     return LIMIT + WIDENING * math.log(max(1, n_series))
 
