@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from clairevoix.charter.disclosure import Released, released_together
+from clairevoix.charter.cube import Counted
+from clairevoix.charter.disclosure import Released, is_sensitive, released_together, withheld
 from clairevoix.charter.evaluation import drafted, replay
 from clairevoix.charter.measures import declared
 from clairevoix.charter.reading import must_read
+from clairevoix.charter.republication import Republished
 from clairevoix.charter.stamping import Confirmation, stamping
 from clairevoix.figures.releasing import released_table
 from clairevoix.measure.vigilance.pressure import (
@@ -20,9 +22,10 @@ from clairevoix.measure.vigilance.pressure import (
     spread_table,
 )
 from clairevoix.model.evaluation import Action, Evaluation, Origin, Standing
+from clairevoix.model.measure import Figure
 from clairevoix.model.vigilance import UNSTATED, ActCell, ActKind, Spread
 from clairevoix.project import Project
-from clairevoix.store import acts, evaluations
+from clairevoix.store import acts, evaluations, publications
 
 #: Days of confirmations that the look at stamping goes back.
 STAMPING_DAYS = 90
@@ -127,11 +130,41 @@ def _own_rows(project: Project, known: Sequence[Course]) -> Iterator[Row]:
 
 
 def _by_place(project: Project, cells: Sequence[ActCell]) -> list[Released]:
+    """A month by site and by team, judged together once; what was told stays as it was told, as long as it may.
+
+    A few acts that come in late, or are forgotten, would otherwise be what two pages differ by.
+    """
     if not cells:
         return []
     tables, populations = place_tables(cells)
     told = [each for each in tables if declared(project.charter, "evaluation", each.table.dimension)]
-    return list(released_together(project.charter, told, populations)) if told else []
+    earlier = [_earlier(project, each) for each in told]
+    if all(earlier):
+        return [each for published in earlier for each in published]
+    if not told:
+        return []
+    found = list(released_together(project.charter, told, populations))
+    for each in told:
+        n = {part.key: part.n_people or 0 for part in each.table.parts}
+        judged = tuple(released for released in found if released.dimension == each.table.dimension)
+        made = Republished(released=judged, kept={}, n=n, anew=judged)
+        publications.record(project.registry, _name(each), made)
+    return found
+
+
+def _earlier(project: Project, table: Counted) -> tuple[Released, ...]:
+    """What was published of a table, but what a charter that is stricter by now withholds."""
+    published = publications.earlier(project.registry, _name(table))
+    return tuple(
+        each
+        if not isinstance(each, Figure) or not is_sensitive(project.charter, each.estimate)
+        else withheld(table.table, each.estimate)
+        for each in (published[-1].released if published else ())
+    )
+
+
+def _name(table: Counted) -> tuple[str, str, str]:
+    return table.table.measure, table.table.dimension, table.table.period
 
 
 def _spread(project: Project) -> list[Released]:
