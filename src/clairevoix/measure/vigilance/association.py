@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 #: Pairs below which nothing is said.
 LEAST_PAIRS = 12
+#: What is left of values that do not vary, by the rounding of the machine, as a part of them.
+_NOTHING = 1e-12
 Panel = Mapping[tuple[str, int], float]
 
 
@@ -55,7 +57,7 @@ def _association(
     sites, months = ({key[place] for key in pairs} for place in (0, 1))
     one, other = (_within(pairs, each) for each in values)
     spread = math.sqrt(float(one @ one) * float(other @ other))
-    if spread <= 0:
+    if spread <= _NOTHING * math.sqrt(float(values[0] @ values[0]) * float(values[1] @ values[1])):
         return None
     value = max(-1.0, min(1.0, float(one @ other) / spread))
     free = len(pairs) - (len(sites) - 1) - (len(months) - 1)
