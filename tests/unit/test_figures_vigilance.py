@@ -11,7 +11,7 @@ import pytest
 from builders import TODAY, a_response, a_workspace
 from clairevoix import figures, pulse
 from clairevoix.charter.access import Role
-from clairevoix.charter.catalogue import USUAL_MEASURES
+from clairevoix.charter.catalogue import USUAL_MEASURES, USUAL_OF_WORK
 from clairevoix.charter.policy import parse_charter
 from clairevoix.evaluating import redacted
 from clairevoix.figures import pressure
@@ -38,7 +38,9 @@ def project(tmp_path, monkeypatch) -> Project:
     """A workspace in whose charter work may be evaluated."""
     monkeypatch.setattr(pulse, "_admit", lambda _project: None)
     made = a_workspace(tmp_path / "workspace")
-    return replace(made, charter=replace(made.charter, purposes=("evaluate-work",), measures=USUAL_MEASURES))
+    return replace(
+        made, charter=replace(made.charter, purposes=("evaluate-work",), measures=(*USUAL_MEASURES, *USUAL_OF_WORK))
+    )
 
 
 def told(project: Project, measure: str, dimension: str, period: str) -> dict[str, float | None]:

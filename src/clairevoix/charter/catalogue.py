@@ -87,18 +87,20 @@ def a_measure(name: str, by: tuple[str, ...], why: str, finest: Finest = Finest.
 STRICTEST_MEASURES = (
     a_measure("nps", ("month", "window"), "The answers of all customers together say how the service is received."),
 )
-#: Declared by a file that names none: what the program told before measures were declared. Those of work come with the
-#: purpose of work alone, and together: whoever lets work be evaluated looks at how much, and at how those who do it are.
+#: Declared by a file that names none: what the program told before measures were declared.
 USUAL_MEASURES = (
+    a_measure("label", ("contacts",), "What customers contact us about says what to repair first."),
+    a_measure("mark", ("mark",), "The score alone hides how the answers are spread."),
+    a_measure("mean", ("mark",), "The mean shows changes that the score's classes hide."),
+    a_measure("nps", ("month", "site", "window"), "Customers' recommendation, and where it is won or lost."),
+)
+#: Declared beside them where work is evaluated: whoever lets it be looks at how much, and at how those who do it are.
+USUAL_OF_WORK = (
     a_measure(
         "evaluation",
         ("evaluations", "month", "site", "team"),
         "How much people are evaluated must be seen to be kept within its budget.",
     ),
-    a_measure("label", ("contacts",), "What customers contact us about says what to repair first."),
-    a_measure("mark", ("mark",), "The score alone hides how the answers are spread."),
-    a_measure("mean", ("mark",), "The mean shows changes that the score's classes hide."),
-    a_measure("nps", ("month", "site", "window"), "Customers' recommendation, and where it is won or lost."),
     a_measure("pulse", ("month", "site"), "How employees find their work shows what evaluations and targets cost."),
 )
 

@@ -16,7 +16,6 @@ from clairevoix.charter.catalogue import (
     USUAL_MEASURES,
     WIDEST_ROLES,
     Measure,
-    Subject,
     read_measures,
     read_roles,
 )
@@ -219,11 +218,6 @@ def _measures(document: Mapping[str, object], purposes: tuple[str, ...]) -> tupl
                 " (rule R19: GDPR article 5(1)(b))"
             )
     return measures
-
-
-def _is_usual(measure: Measure, purposes: tuple[str, ...]) -> bool:
-    """Of work nothing is told by default unless work is evaluated."""
-    return CATALOGUE[measure.name].subject is not Subject.WORK or measure.purpose in purposes
 
 
 def _lacks_purpose(measure: Measure, purposes: tuple[str, ...]) -> bool:

@@ -24,7 +24,7 @@ def add(workspace: Workspace, cells: Sequence[ActCell], spreads: Sequence[Spread
 
 def counted(workspace: Workspace) -> tuple[ActCell, ...]:
     """What other systems counted."""
-    query = f"SELECT {', '.join(_COLUMNS)} FROM acts ORDER BY month, site, team, act"
+    query = f"SELECT {', '.join(_COLUMNS)} FROM acts ORDER BY ALL"
     found = (dict(zip(_COLUMNS, row, strict=True)) for row in lake.rows(workspace, query))
     return tuple(ActCell(**{**values, "act": ActKind(values["act"])}) for values in found)
 
