@@ -87,25 +87,25 @@ def research(_: Translator) -> tuple[tuple[str, str], ...]:
                 "No gain in performance was found, and more stress, whatever the characteristics of the monitoring; "
                 "where it is transparent and less invasive, attitudes are better."
             ),
-            "Ravid et al. 2023, Personnel Psychology 76(1): 94 samples, 23 461 people",
+            _("Ravid et al. 2023, Personnel Psychology 76(1): 94 samples, 23,461 people"),
         ),
         (
             _(
                 "Small effects: satisfaction r = −0.10, stress r = +0.11, performance r = −0.01. "
                 "Targets and feedback may make it worse."
             ),
-            "Siegel, König & Lazar 2022, Computers in Human Behavior Reports 8: 70 samples, 233 effects",
+            _("Siegel, König & Lazar 2022, Computers in Human Behavior Reports 8: 70 samples, 233 effects"),
         ),
         (
             _(
                 "In two call centres the perceived intensity of monitoring weighed most; "
                 "clear criteria and a purpose of development helped."
             ),
-            "Holman, Chissick & Totterdell 2002: 347 people",
+            _("Holman, Chissick & Totterdell 2002: 347 people"),
         ),
         (
             _("Mild adverse effects, most studies of one moment only: causes are weakly shown."),
-            "Backhaus 2019: 85 studies",
+            _("Backhaus 2019: 85 studies"),
         ),
     )
 
