@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from clairevoix.charter.measures import admit_measure
 from clairevoix.charter.retention import Kept, admit_age
 from clairevoix.drawing import SEED, ingest_calls
 from clairevoix.drawing.tally import Tally
@@ -163,7 +164,15 @@ def _review(project: Project, entry: Coding) -> Review:
 
 
 def ingest_acts(project: Project, paths: Sequence[Path]) -> Report:
-    """Stores acts of evaluation that other systems counted, by team and month; what is there is not counted twice."""
+    """Stores acts of evaluation that other systems counted, by team and month; what is there is not counted twice.
+
+    Raises CharterRefusal(R9) where the charter in force does not declare the measure; the refusal is in the ledger.
+    """
+    try:
+        admit_measure(project.charter, "evaluation", "month")
+    except CharterRefusal as refusal:
+        ledger.append(project.registry, "refusal", rule=refusal.rule_id)
+        raise
     tally = Tally(counts={"rows": 0, "stored": 0, "already_known": 0})
     with exclusive(project.workspace):
         cells = {(each.month, each.site, each.team, each.act) for each in acts.counted(project.workspace)}

@@ -17,7 +17,7 @@ from clairevoix.evaluating import redacted
 from clairevoix.figures import pressure
 from clairevoix.i18n import Translator
 from clairevoix.intake import ingest_acts
-from clairevoix.model.errors import Code
+from clairevoix.model.errors import CharterRefusal, Code
 from clairevoix.model.evaluation import Mark, Origin
 from clairevoix.model.measure import Figure, Suppressed
 from clairevoix.model.vigilance import ActKind, Remedy
@@ -114,6 +114,21 @@ def test_bad_rows_are_put_aside_with_their_reason(tmp_path, project, line, code)
     path = tmp_path / "bad.csv"
     path.write_text(f"month,site,asked,time\n{line}\n")
     assert [each.code for each in pulse.ingest_pulse(project, [path]).quarantined] == [code]
+
+
+@pytest.mark.parametrize("attempt", ["open", "ingest", "acts"])
+def test_nothing_of_it_is_done_before_the_works_council_was_consulted(tmp_path, attempt):
+    """The charter of this workspace declares neither the pulse nor evaluations."""
+    silent = a_workspace(tmp_path / "silent")
+    attempts = {
+        "open": lambda: pulse.open_round(silent, "2025-09"),
+        "ingest": lambda: pulse.ingest_pulse(silent, [a_sheet(tmp_path / "a.csv", 12)]),
+        "acts": lambda: ingest_acts(silent, [tmp_path / "acts.csv"]),
+    }
+    with pytest.raises(CharterRefusal, match="R9"):
+        attempts[attempt]()
+    assert {"event": "refusal", "rule": "R9"}.items() <= ledger.leaves(silent.registry)[-1].items()
+    assert wellbeing.rounds(silent.workspace.wellbeing) == ()
 
 
 # Acts.
