@@ -10,11 +10,13 @@ from pathlib import Path
 
 import av
 import numpy as np
+import pytest
 from click.testing import CliRunner
 
 import ledgers
+import pulses
 from builders import TODAY, a_call_list, a_table, a_workspace, drawn_ids
-from clairevoix import evaluating, figures, upkeep
+from clairevoix import evaluating, figures, pulse, upkeep
 from clairevoix.charter.access import Role
 from clairevoix.charter.access_ledger import ReadingPurpose, ReadOf
 from clairevoix.charter.clocks import Expert
@@ -223,6 +225,19 @@ def refuses_a_screen(tmp_path: Path) -> bool:
     return refused("R20", lambda: read_recording(path, "c1", ()))
 
 
+def refuses_a_forged_answer(tmp_path: Path) -> bool:
+    """R21: the pulse is answered with a token that nobody signed."""
+    project = a_workspace(tmp_path)
+    pulses.opened(project)
+    token = pulses.written(pulses.forged(pulses.a_token()))
+    with pytest.MonkeyPatch.context() as declared:  # the charter of the tests declares no pulse; that is for R9
+        declared.setattr(pulse, "_admit", lambda _project: None)
+        return refused(
+            "R21",
+            lambda: pulse.answer(project, pulses.sent(token), pulses.ANSWER_DAY),
+        )
+
+
 def refuses_management(tmp_path: Path) -> bool:
     """R22: whoever runs the machine names the council."""
     root = str(a_workspace(tmp_path).workspace.root)
@@ -271,6 +286,7 @@ OF_WORK: dict[str, tuple[Callable[[Path], bool], Callable[..., object]]] = {
     "R18": (refuses_a_person_s_figure, _yes),
     "R19": (refuses_another_use, _yes),
     "R20": (refuses_a_screen, _yes),
+    "R21": (refuses_a_forged_answer, _yes),
     "R22": (refuses_management, _yes),
     "R23": (refuses_loosening, _yes),
     "R24": (refuses_a_mood, _yes),

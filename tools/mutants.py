@@ -48,6 +48,7 @@ _CHARTER = """
     contests effects reading explanation criteria concepts purposes people inputs sentiment access_ledger merkle notes policy
     catalogue disclosure audit informing missing drafting exposures extractors versions stamping gate answers cube rowspace
     access_table
+    wellbeing blinding questionnaire
 """.split()
 #: In the order in which they run: what guards people first.
 MODULES = (
@@ -76,6 +77,8 @@ TESTS = """
     tests/property/test_gate.py
     tests/reference/test_merkle_published.py
     tests/reference/test_notes_published.py
+    tests/reference/test_pulse_published.py
+    tests/unit/measure/vigilance/test_pulse.py
     tests/reference/test_disclosure_measured.py
 """.split()
 #: Seconds of tests (as they last unchanged) that one mutant meets at most, and how much longer than those it may take.

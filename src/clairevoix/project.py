@@ -12,16 +12,19 @@ from clairevoix.annotate.codebook.reader import read_codebook, starting_codebook
 from clairevoix.charter.concepts import admit_labels
 from clairevoix.charter.extractors import Extractor
 from clairevoix.charter.policy import Charter, parse_charter
+from clairevoix.charter.questionnaire import ITEMS, read_optional
 from clairevoix.charter.retention import day_of
 from clairevoix.config import Settings, parse_settings, read_sites, read_toml
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.errors import StoreError
+from clairevoix.model.pulse import Item
 from clairevoix.store import checkpoints, consultations, erasure, tables, tombstones, workspace
 from clairevoix.store.consultations import Consultations
 from clairevoix.store.workspace import Workspace
 
 CHARTER_FILE = "charter.toml"
 ORGANISATION_FILE = "organisation.toml"
+PULSE_FILE = "pulse.toml"
 
 #: Raised by hand when a stage's code changes what it makes: contacts made before are then made again.
 STAGE_VERSIONS = {"transcribe": 3, "redact": 2, "annotate": 1}
@@ -126,6 +129,12 @@ def open_project(root: Path, *, today: date | None = None, of_ledger: bool = Fal
         registry=engine,
         today=day_of(today or date.today(), tombstones.read(opened).last_on),  # noqa: DTZ011  (days of the place)
     )
+
+
+def pulse_items(project: Project) -> tuple[Item, ...]:
+    """What the pulse asks: the axes, and what ``pulse.toml`` adds. Raises SettingsError."""
+    path = project.workspace.root / PULSE_FILE
+    return (*ITEMS, *(read_optional(path.read_text(encoding="utf-8")) if path.exists() else ()))
 
 
 def stage_digest(project: Project, model_digest: str) -> str:

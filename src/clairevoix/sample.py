@@ -18,6 +18,8 @@ from clairevoix.model.errors import SettingsError
 from clairevoix.project import CHARTER_FILE, ORGANISATION_FILE, create_project, open_project
 from clairevoix.store.workspace import SETTINGS_FILE
 
+#: Files of the sample that are copied as they are. Those of the staff are made up like the rest.
+COPIED = ("responses.csv", "responses.toml", "reviews.csv", "pulse.csv", "acts.csv", "spread.csv")
 _FILES = {
     SETTINGS_FILE: """\
 # The sample workspace: everything in it is made up.
@@ -47,6 +49,10 @@ minimum_cell = 10
 recording_days = 180
 analysis_days = 365
 comment_days = 365
+
+# Work is evaluated, so how much it is, and how those who do it are, is told beside the customers' score.
+[purposes]
+evaluate-work = true
 """,
     ORGANISATION_FILE: """\
 [[sites]]
@@ -79,7 +85,7 @@ def prepare(folder: Path) -> Path:
     if not (source / "contacts.csv").exists():
         source.mkdir(parents=True, exist_ok=True)
         shutil.copytree(bundled / "audio", source / "audio", dirs_exist_ok=True)
-        for name in ("responses.csv", "responses.toml", "reviews.csv"):
+        for name in COPIED:
             shutil.copyfile(bundled / name, source / name)
         _move_dates(bundled / "contacts.csv", source / "contacts.csv", last=_yesterday())
     _consult(folder, source / "contacts.csv")

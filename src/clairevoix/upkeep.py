@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from clairevoix import evaluating, figures
+from clairevoix import evaluating, figures, pulse
 from clairevoix.charter.access_ledger import oldest_entry
 from clairevoix.charter.objection import Reason
 from clairevoix.charter.retention import TERMS, Kept, day_of, oldest_day
@@ -31,6 +31,7 @@ from clairevoix.store import (
     registry,
     tombstones,
     vault,
+    wellbeing,
 )
 from clairevoix.store.checkpoints import installation_key
 from clairevoix.store.database import now
@@ -80,6 +81,11 @@ def deleted(project: Project) -> Report:
     evaluating.tick(project)
     evaluations.forget_until(project.registry, datetime.now(UTC))
     budgets.forget_before(project.registry, oldest_day(project.charter, Kept.ANALYSIS, project.today))
+    pulse.end_issues(project, project.today)
+    oldest = oldest_day(project.charter, Kept.COMMENT, project.today)
+    wellbeing.forget(
+        project.workspace.wellbeing, remarks_before=f"{oldest:%Y-%m}", tokens_before=f"{project.today:%Y-%m}"
+    )
     return Report(command="purge", counts=counts)
 
 

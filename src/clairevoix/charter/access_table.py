@@ -21,6 +21,11 @@ GET /{lang}/charts/nps.json                             figures  p   +   +   +  
 GET /{lang}/listening                                   figures  p   +   +   +   +   +   +   +
 GET /{lang}/listening.json                              figures  p   +   +   +   +   +   +   +
 GET /{lang}/charts/listening.svg                        figures  p   +   +   +   +   +   +   +
+GET /{lang}/vigilance                                   figures  .   +   .   +   +   +   +   .
+GET /{lang}/vigilance.json                              figures  .   +   .   +   +   +   +   .
+GET /{lang}/charts/two-sides.svg                        figures  .   +   .   +   +   +   +   .
+GET /{lang}/charts/pressure.svg                         figures  .   +   .   +   +   +   +   .
+GET /{lang}/charts/sites.svg                            figures  .   +   .   +   +   +   +   .
 GET /{lang}/excerpts/{excerpt_id}                       figures  p   +   +   +   +   +   +   +
 GET /excerpts/{excerpt_id}.flac                         figures  p   +   +   +   +   +   +   +
 
@@ -31,6 +36,11 @@ POST /{lang}/invitation                                 nothing  +   +   +   +  
 GET /{lang}/account                                     account  .   o   o   o   o   o   o   o
 POST /{lang}/account/password                           account  .   o   o   o   o   o   o   o
 POST /{lang}/logout                                     account  .   o   o   o   o   o   o   o
+
+GET /{lang}/pulse                                       nothing  +   +   +   +   +   +   +   +
+POST /{lang}/pulse                                      nothing  +   +   +   +   +   +   +   +
+GET /{lang}/me/pulse                                    person   .   .   .   .   o   .   .   .
+POST /{lang}/me/pulse                                   person   .   .   .   .   o   .   .   .
 
 GET /{lang}/me                                          person   .   .   .   .   o   .   .   .
 POST /{lang}/me/notice                                  person   .   .   .   .   o   .   .   .
@@ -60,6 +70,8 @@ clairevoix models                                       nothing  +   +   +   +  
 clairevoix redact text                                  nothing  +   +   +   +   +   +   +   +
 clairevoix redact audio                                 nothing  +   +   +   +   +   +   +   +
 clairevoix nps                                          nothing  +   +   +   +   +   +   +   +
+clairevoix pulse blind                                  nothing  +   +   +   +   +   +   +   +
+clairevoix pulse unblind                                nothing  +   +   +   +   +   +   +   +
 clairevoix plan                                         nothing  +   +   +   +   +   +   +   +
 clairevoix evaluate                                     nothing  +   +   +   +   +   +   +   +
 clairevoix account grant                                nothing  +   +   +   +   +   +   +   +
@@ -70,6 +82,12 @@ clairevoix init                                         machine  .   .   .   .  
 clairevoix ingest calls                                 machine  .   .   .   .   .   .   .   +
 clairevoix ingest responses                             machine  .   .   .   .   .   .   .   +
 clairevoix ingest reviews                               machine  .   .   .   .   .   .   .   +
+clairevoix ingest acts                                  machine  .   .   .   .   .   .   .   +
+clairevoix ingest pulse                                 machine  .   .   .   .   .   .   .   +
+clairevoix pulse open                                   machine  .   .   .   .   .   .   .   +
+clairevoix pulse rounds                                 machine  .   .   .   .   .   .   .   +
+clairevoix pulse remarks                                machine  .   .   .   .   .   .   .   +
+clairevoix decide                                       machine  .   .   .   .   .   .   .   +
 clairevoix run                                          machine  .   .   .   .   .   .   .   +
 clairevoix publish                                      machine  .   .   .   .   .   .   .   +
 clairevoix serve                                        machine  .   .   .   .   .   .   .   +

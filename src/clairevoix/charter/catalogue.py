@@ -57,7 +57,7 @@ class Measure:
 
 #: No measure of a person is in it: there is no dimension below the team.
 CATALOGUE: Mapping[str, Catalogued] = {
-    "evaluation": Catalogued(subject=Subject.WORK, dimensions=("month", "site", "team"), hears=True),
+    "evaluation": Catalogued(subject=Subject.WORK, dimensions=("evaluations", "month", "site", "team"), hears=True),
     "label": Catalogued(subject=Subject.CUSTOMERS, dimensions=("contacts",), hears=True),
     "mark": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
     "mean": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
@@ -93,6 +93,15 @@ USUAL_MEASURES = (
     a_measure("mark", ("mark",), "The score alone hides how the answers are spread."),
     a_measure("mean", ("mark",), "The mean shows changes that the score's classes hide."),
     a_measure("nps", ("month", "site", "window"), "Customers' recommendation, and where it is won or lost."),
+)
+#: Declared beside them where work is evaluated: whoever lets it be looks at how much, and at how those who do it are.
+USUAL_OF_WORK = (
+    a_measure(
+        "evaluation",
+        ("evaluations", "month", "site", "team"),
+        "How much people are evaluated must be seen to be kept within its budget.",
+    ),
+    a_measure("pulse", ("month", "site"), "How employees find their work shows what evaluations and targets cost."),
 )
 
 

@@ -14,6 +14,7 @@ from clairevoix.charter.catalogue import (
     PURPOSES,
     STRICTEST_MEASURES,
     USUAL_MEASURES,
+    USUAL_OF_WORK,
     WIDEST_ROLES,
     Measure,
     read_measures,
@@ -207,7 +208,9 @@ def _purposes(table: Mapping[str, object]) -> tuple[str, ...]:
 def _measures(document: Mapping[str, object], purposes: tuple[str, ...]) -> tuple[Measure, ...]:
     """What the file declares; where it declares nothing, the usual measures that its purposes allow."""
     if "measures" not in document:
-        return tuple(each for each in USUAL_MEASURES if not _lacks_purpose(each, purposes))
+        of_work = [each for each in USUAL_OF_WORK if each.purpose in purposes]
+        usual = [each for each in USUAL_MEASURES if not _lacks_purpose(each, purposes)]
+        return tuple(sorted([*of_work, *usual], key=lambda each: each.name))
     measures = read_measures(document["measures"])
     for measure in measures:
         if _lacks_purpose(measure, purposes):

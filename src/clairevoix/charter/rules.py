@@ -211,6 +211,16 @@ NO_SCREEN = Rule(
     source="CNIL guidance on listening and recording at work",
     enforced_by="clairevoix.charter.inputs:admit_streams",
 )
+WELL_BEING = Rule(
+    rule_id="R21",
+    title="How employees are is asked apart from everything",
+    sentence=(
+        "Employees answer about their work without a name, once each, with a token that nobody can lay to them; what they "
+        "answer lies in a store of its own, which shares no key and no identifier with any other, as sums alone."
+    ),
+    source="GDPR articles 9 and 25; Collège d'expertise on psychosocial risks at work (Gollac & Bodier 2011); RFC 9474",
+    enforced_by="clairevoix.charter.wellbeing:admit_answer",
+)
 ROLE_SEPARATION = Rule(
     rule_id="R22",
     title="Who watches is not named by who is watched",
@@ -271,6 +281,7 @@ RULES: tuple[Rule, ...] = (
     NO_RANKING,
     PURPOSE,
     NO_SCREEN,
+    WELL_BEING,
     ROLE_SEPARATION,
     TIGHTENING,
     SENTIMENT,

@@ -29,6 +29,8 @@ COMMANDS = {
     "charter": "clairevoix.cli.charter",
     "ledger": "clairevoix.cli.ledger",
     "account": "clairevoix.cli.accounts",
+    "pulse": "clairevoix.cli.pulse",
+    "decide": "clairevoix.cli.decide",
     "purge": "clairevoix.cli.purge",
     "forget": "clairevoix.cli.forget",
     "attack": "clairevoix.cli.attack",

@@ -6,8 +6,12 @@ from pathlib import Path
 import click
 
 from clairevoix.attack.campaign import Count, campaign
+from clairevoix.attack.tokens import attacked_tokens
 from clairevoix.cli.output import json_option, note, progress, say, spoken
 from clairevoix.i18n import integer, percent
+
+#: Rounds of the pulse that are played.
+_ROUNDS = 5
 
 
 @click.command(name="attack")
@@ -17,21 +21,32 @@ from clairevoix.i18n import integer, percent
 @click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
 @json_option
 def command(sequences: int, seed: int, minimum: int, markdown: Path | None, as_json: bool) -> None:
-    """Attacks the release of figures with made-up people, beside a threshold alone. Needs no workspace."""
+    """Attacks the release of figures, and the tokens of the pulse, with made-up people. Needs no workspace."""
     _ = spoken()
     with progress(_("Sequences")) as advance:
         whole, by_size = campaign(sequences, seed, minimum, advance=advance)
+    tokens = attacked_tokens(_ROUNDS, seed)
     if markdown is not None:
         replace_table(markdown, table(whole, by_size, minimum, seed))
     if as_json:
         sizes = {size: count.numbers() for size, count in by_size.items()}
-        answer = {**whole.numbers(), "minimum": minimum, "seed": seed, "by_size": sizes}
+        pulse = {"pulse_tokens": tokens.tokens, "pulse_recovered": tokens.recovered}
+        pulse |= {"pulse_control_recovered": tokens.control_recovered}
+        answer = {**whole.numbers(), **pulse, "minimum": minimum, "seed": seed, "by_size": sizes}
         say(json.dumps({**answer, "control_recovered_by": dict(whole.by_attacker)}))
     else:
         for size, count in (*by_size.items(), (_("all"), whole)):
             say(_line(size, count))
+        say(
+            _(
+                "Pulse: {tokens} tokens; laid to somebody: signed without a blind {control}, blindly {recovered}",
+                tokens=integer(tokens.tokens, _.lang),
+                control=integer(tokens.control_recovered, _.lang),
+                recovered=integer(tokens.recovered, _.lang),
+            )
+        )
         note(_("Sequences that found somebody out; of the cells a threshold alone would show, the part withheld."))
-    if whole.recovered:
+    if whole.recovered or tokens.recovered:
         raise click.exceptions.Exit(1)
 
 

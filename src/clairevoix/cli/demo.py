@@ -7,11 +7,12 @@ import click
 
 from clairevoix.cli.output import busy, json_option, progress, say, show, spoken
 from clairevoix.i18n import Translator, month_name, points
-from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
+from clairevoix.intake import ingest_acts, ingest_calls, ingest_responses, ingest_reviews
 from clairevoix.model.errors import InputError
 from clairevoix.model.outcome import Report
 from clairevoix.pipeline import publish, run
-from clairevoix.project import open_project
+from clairevoix.project import Project, open_project
+from clairevoix.pulse import ingest_pulse, pulse_is_there
 from clairevoix.sample import prepare
 from clairevoix.store import published
 
@@ -29,6 +30,7 @@ def command(folder: Path, as_json: bool) -> None:
     with busy(spoken()("Reading answers")):
         reports = [ingest_calls(project, [source]), ingest_responses(project, [source / "responses.csv"])]
         reports.append(ingest_reviews(project, [source / "reviews.csv"]))
+        staff = _of_staff(project, source)
     with progress(spoken()("Listening to the drawn calls")) as advance:
         reports.append(run(project, advance))
     with busy(spoken()("Measuring and publishing")):
@@ -36,7 +38,7 @@ def command(folder: Path, as_json: bool) -> None:
     merged = Report(
         command="demo",
         counts={name: reports[index].counts[name] for index, name in _HEADLINE},
-        quarantined=tuple(aside for report in reports for aside in report.quarantined),
+        quarantined=tuple(aside for report in (*reports, *staff) for aside in report.quarantined),
         facts=reports[3].facts,
     )
     show(merged, as_json=as_json)
@@ -45,6 +47,14 @@ def command(folder: Path, as_json: bool) -> None:
         say(spoken()("To open the page: {command} serve --workspace {folder}", command=sys.argv[0], folder=folder))
     if merged.quarantined:
         raise click.exceptions.Exit(InputError.exit_code)
+
+
+def _of_staff(project: Project, source: Path) -> list[Report]:
+    """The made-up pulse and pressure; a sample that was made before there was one stays as it was."""
+    if not (source / "acts.csv").exists():
+        return []
+    reports = [ingest_acts(project, [source / "acts.csv", source / "spread.csv"])]
+    return reports if pulse_is_there(project) else [*reports, ingest_pulse(project, [source / "pulse.csv"])]
 
 
 _HEADLINE = ((0, "listed"), (0, "drawn"), (1, "rows"), (3, "done"), (3, "unchanged"), (4, "figures"), (4, "suppressed"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 
-from clairevoix import evaluating
+from clairevoix import evaluating, pulse
 from clairevoix.charter.access import Login
 from clairevoix.charter.budget import day_at, period_of
 from clairevoix.charter.explanation import explain
@@ -14,7 +14,7 @@ from clairevoix.grids import grid_of
 from clairevoix.model.errors import StoreError
 from clairevoix.model.evaluation import Action, Actor, Evaluation, EvaluationEvent, Viewer
 from clairevoix.model.explanation import ExplainedBudget, ExplainedDraw, Explanation, ModelDigest
-from clairevoix.project import Project
+from clairevoix.project import Project, pulse_items
 from clairevoix.store import (
     budgets,
     checkpoints,
@@ -29,7 +29,7 @@ from clairevoix.store import (
 from clairevoix.store.transcripts import transcript
 from clairevoix.store.workspace import exclusive
 from clairevoix.web.accounts.registry import Registry
-from clairevoix.web.people.desk import Budget, CriterionText, Desk, DrawnContact, SaidTurn, WitnessDesk
+from clairevoix.web.people.desk import Budget, CriterionText, Desk, DrawnContact, PulseDesk, SaidTurn, WitnessDesk
 
 
 def registry_of(project: Project, login: Login = Login.PEOPLE) -> Registry:
@@ -40,6 +40,7 @@ def registry_of(project: Project, login: Login = Login.PEOPLE) -> Registry:
         login=login,
         desk=desk_of(project),
         witness_desk=witness_desk_of(project),
+        pulse_desk=pulse_desk_of(project),
     )
 
 
@@ -69,6 +70,20 @@ def witness_desk_of(project: Project) -> WitnessDesk:
         cosign=partial(_cosign, project),
         witnessed=partial(checkpoints.witnessed, project.registry),
         installation_key=lambda: str(checkpoints.installation_key(project.workspace).verifier()),
+    )
+
+
+def pulse_desk_of(project: Project) -> PulseDesk:
+    """The functions behind the pages of the pulse."""
+    return PulseDesk(
+        round_of=partial(pulse.round_of, project),
+        items=partial(pulse_items, project),
+        sites=project.sites,
+        fingerprint=pulse.fingerprint,
+        is_given=partial(pulse.is_given, project),
+        give=partial(pulse.give_token, project),
+        doubt=partial(pulse.doubt, project),
+        answer=partial(pulse.answer, project),
     )
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from clairevoix.cli.output import busy, finish, json_option, note, spoken, workspace_option
-from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
+from clairevoix.intake import ingest_acts, ingest_calls, ingest_responses, ingest_reviews
 from clairevoix.model.contact import Purpose
 from clairevoix.project import open_project
+from clairevoix.pulse import ingest_pulse
 
 _paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -59,6 +60,28 @@ def reviews(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
     """Store what humans coded in drawn contacts, from CSV or Parquet files."""
     with busy(spoken()("Reading codings")):
         report = ingest_reviews(open_project(root), paths)
+    finish(report, as_json=as_json)
+
+
+@command.command()
+@_paths
+@workspace_option
+@json_option
+def acts(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
+    """Store acts of evaluation that other systems counted by team and month, from CSV or Parquet files."""
+    with busy(spoken()("Reading acts of evaluation")):
+        report = ingest_acts(open_project(root), paths)
+    finish(report, as_json=as_json)
+
+
+@command.command()
+@_paths
+@workspace_option
+@json_option
+def pulse(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
+    """Add up the answers of anonymous staff surveys that were asked elsewhere, from CSV or Parquet files."""
+    with busy(spoken()("Adding answers up")):
+        report = ingest_pulse(open_project(root), paths)
     finish(report, as_json=as_json)
 
 

@@ -33,7 +33,7 @@ NUMBERS: Mapping[str, tuple[str, str]] = {
     "pulse_minimum": ("réponses au baromètre interne sur lesquelles un chiffre repose au moins", "réponses"),
 }
 #: Declared and bounded, but read by nothing in the program yet.
-UNREAD = ("unchanged_alarm", "pulse_minimum")
+UNREAD: tuple[str, ...] = ()
 
 STRATA: Mapping[Strata, str] = {
     Strata.NONE: "parmi tous les contacts ensemble",
@@ -67,6 +67,7 @@ MEASURES: Mapping[str, str] = {
 }
 DIMENSIONS: Mapping[str, str] = {
     "contacts": "ensemble des contacts",
+    "evaluations": "nombre d’évaluations",
     "mark": "note",
     "month": "mois",
     "site": "site",

@@ -47,6 +47,7 @@ R17 | test_r17_minimum_cell.py | access | La protection agit dans un tableau :
 R18 | test_r18_no_ranking.py | use | Une équipe peut être petite ; ce que quelqu’un recopie de l’écran ne s’empêche pas.
 R19 | test_r19_purposes.py | use | Qui a lu une évaluation s’en souvient. Qu’une sanction repose sur elle doit se prouver ailleurs.
 R20 | test_r20_no_screen.py | access use | Ce que d’autres programmes enregistrent sur le poste, celui-ci ne peut le savoir.
+R21 | test_r21_wellbeing.py | access use | Le script qui masque le jeton vient du serveur ; qui observe le réseau au moment d’une réponse peut reconnaître un appareil. La façon d’écrire une remarque peut trahir son auteur.
 R22 | test_r22_role_separation.py | access change | Qui tient la machine peut changer le programme ou ouvrir ses fichiers. Les commandes ne demandent à personne qui il est.
 R23 | test_r23_tightening.py | change use | Une clé perdue ne se remplace pas sans sa signature.
 R24 | test_r24_sentiment.py | use | Les notes que donnent les clients ne sont pas des émotions inférées : la règle ne les concerne pas.

@@ -14,6 +14,7 @@ from clairevoix.model.errors import StoreError
 from clairevoix.model.excerpt import Excerpt
 from clairevoix.model.measure import Figure, Suppressed
 
+_ROWS_AT_ONCE = 100
 _SCHEMA = """
 CREATE TABLE about (key VARCHAR PRIMARY KEY, value JSON NOT NULL);
 CREATE TABLE figures (
@@ -172,9 +173,11 @@ def _open(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+    """Many rows a statement: DuckDB plans each anew, which takes longer than to write them."""
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        some = rows[start : start + _ROWS_AT_ONCE]
+        marks = ", ".join([f"({', '.join('?' * len(some[0]))})"] * len(some))
+        connection.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in some for value in row])
 
 
 def _figure(position: int, released: Figure | Suppressed) -> tuple[object, ...]:

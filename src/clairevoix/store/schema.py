@@ -96,6 +96,16 @@ REVIEWS = pa.schema(
     ]
 )
 
+ACTS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("month", "site", "team", "act")),
+        ("n_acts", pa.int32()),
+        ("n_people", pa.int32()),
+        ("largest", pa.float64()),
+    ]
+)
+ACT_SPREADS = pa.schema([("period", pa.string()), ("times", pa.int16()), ("n_people", pa.int32())])
+
 #: Facts hang on a contact through ``commit_id``; a contact's own row is what makes them count.
 FACTS = {
     "turns": TURNS,
@@ -114,4 +124,6 @@ TABLES = {
     "answers": ANSWERS,
     "invitations": INVITATIONS,
     "reviews": REVIEWS,
+    "acts": ACTS,
+    "act_spreads": ACT_SPREADS,
 }

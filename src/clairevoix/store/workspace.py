@@ -43,6 +43,11 @@ class Workspace:
         return self.root / "published" / "snapshot.duckdb"
 
     @property
+    def wellbeing(self) -> Path:
+        """The folder of the pulse's own store, which nothing else opens."""
+        return self.root / "wellbeing"
+
+    @property
     def codebook(self) -> Path:
         return self.root / "codebook"
 

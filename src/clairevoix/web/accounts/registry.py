@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from clairevoix.charter.access import Login
 from clairevoix.store.accounts import Sealer
-from clairevoix.web.people.desk import Desk, WitnessDesk
+from clairevoix.web.people.desk import Desk, PulseDesk, WitnessDesk
 
 
 def _now() -> datetime:
@@ -25,3 +25,4 @@ class Registry:
     login: Login = Login.PEOPLE
     desk: Desk
     witness_desk: WitnessDesk
+    pulse_desk: PulseDesk

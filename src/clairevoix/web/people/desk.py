@@ -1,11 +1,13 @@
 """What the pages about people may ask of the workspace: functions that are handed in, and what they answer."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from clairevoix.charter.wellbeing import Doubt
 from clairevoix.model.contact import Party
 from clairevoix.model.evaluation import Evaluation, EvaluationEvent, RedactedText, Spent, Standing, Viewer
+from clairevoix.model.pulse import Item, Round, SentAnswer
 from clairevoix.model.timespan import TimeSpan
 
 
@@ -85,3 +87,21 @@ class WitnessDesk:
     #: How many leaves a witness signed last, and when.
     witnessed: Callable[[], tuple[int, datetime] | None]
     installation_key: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PulseDesk:
+    """What the pages of the pulse may ask of the workspace. ``give`` and ``answer`` raise CharterRefusal(R9, R21)."""
+
+    round_of: Callable[[date], Round | None]
+    items: Callable[[], tuple[Item, ...]]
+    sites: Mapping[str, str]
+    fingerprint: Callable[[Round], str]
+    #: Whether an account was given this month's token.
+    is_given: Callable[[str, date], bool]
+    #: Signs what an account blinded. Raises ValueError for what is no blinded text.
+    give: Callable[[str, bytes, date], bytes]
+    #: What speaks against an answer with that token.
+    doubt: Callable[[str, date], Doubt | None]
+    #: Adds an answer. Raises InputError for marks or a site that are none.
+    answer: Callable[[SentAnswer, date], None]

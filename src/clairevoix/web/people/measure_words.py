@@ -19,6 +19,7 @@ NAMES = {
 }
 DIMENSIONS = {
     "contacts": _("of the contacts heard"),
+    "evaluations": _("by how often people were evaluated"),
     "mark": _("mark by mark"),
     "month": _("by month"),
     "site": _("by site"),
@@ -32,6 +33,8 @@ REASONS = (
     _("The score alone hides how the answers are spread."),
     _("The mean shows changes that the score's classes hide."),
     _("Customers' recommendation, and where it is won or lost."),
+    _("How much people are evaluated must be seen to be kept within its budget."),
+    _("How employees find their work shows what evaluations and targets cost."),
 )
 
 
