@@ -13,9 +13,11 @@ from clairevoix.charter.concepts import admit_labels
 from clairevoix.charter.extractors import Extractor
 from clairevoix.charter.policy import Charter, parse_charter
 from clairevoix.charter.retention import day_of
-from clairevoix.config import Settings, parse_settings, read_sites, read_toml
+from clairevoix.config import Settings, parse_settings, read_toml
+from clairevoix.ingest.organisation import read_organisation
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.errors import StoreError
+from clairevoix.model.organisation import Organisation
 from clairevoix.store import checkpoints, consultations, erasure, tables, tombstones, workspace
 from clairevoix.store.consultations import Consultations
 from clairevoix.store.workspace import Workspace
@@ -55,7 +57,7 @@ analysis_days = 180
 comment_days = 365
 """,
     ORGANISATION_FILE: """\
-# The sites that contacts and answers may name.
+# The sites that contacts and answers may name, the teams, and every reorganisation: docs/reference/organisation.md.
 
 # [[sites]]
 # id = "lille"
@@ -78,14 +80,21 @@ class Project:
     consulted: Consultations
     codebook: Codebook
     label_extractors: tuple[Extractor, ...]
-    sites: dict[str, str]
+    organisation: Organisation
     registry: sa.Engine
     today: date
 
     @property
+    def sites(self) -> dict[str, str]:
+        """Every site that facts may name, of whichever version."""
+        return dict(self.organisation.sites)
+
+    @property
     def digests(self) -> dict[str, str]:
-        """What was in force, for the ledger: the charter, the codebook and the declared sites."""
-        sites = hashlib.sha256(json.dumps(self.sites, sort_keys=True).encode()).hexdigest()[:16]
+        """What was in force, for the ledger: the charter, the codebook, the declared sites and reorganisations."""
+        versions = [each.digest for each in self.organisation.versions[1:]]
+        declared = json.dumps([self.sites, versions] if versions else self.sites, sort_keys=True)
+        sites = hashlib.sha256(declared.encode()).hexdigest()[:16]
         return {"charter": self.charter.digest, "codebook": self.codebook.digest, "organisation": sites}
 
     @property
@@ -122,7 +131,7 @@ def open_project(root: Path, *, today: date | None = None, of_ledger: bool = Fal
         consulted=consulted,
         codebook=codebook,
         label_extractors=extractors,
-        sites=read_sites(root / ORGANISATION_FILE),
+        organisation=read_organisation(read_toml(root / ORGANISATION_FILE)),
         registry=engine,
         today=day_of(today or date.today(), tombstones.read(opened).last_on),  # noqa: DTZ011  (days of the place)
     )
