@@ -43,7 +43,9 @@ FIRST_DAY = date(2025, 6, 1)
 
 
 def merged(**changes: object) -> Organisation:
-    return read_organisation({**sites_and_teams(BEFORE), "versions": [a_version("regain", FIRST_DAY, AFTER, MERGE) | changes]})
+    return read_organisation(
+        {**sites_and_teams(BEFORE), "versions": [a_version("regain", FIRST_DAY, AFTER, MERGE) | changes]}
+    )
 
 
 def as_toml(document: Mapping[str, object]) -> str:

@@ -24,6 +24,8 @@ from clairevoix.store.workspace import Workspace
 
 CHARTER_FILE = "charter.toml"
 ORGANISATION_FILE = "organisation.toml"
+#: What the page « Prix » takes for granted, where it is not what the program takes.
+PRIZES_FILE = "prizes.toml"
 
 #: Raised by hand when a stage's code changes what it makes: contacts made before are then made again.
 STAGE_VERSIONS = {"transcribe": 3, "redact": 2, "annotate": 1}

@@ -25,6 +25,7 @@ from clairevoix.store import (
     lake,
     ledger,
     linked,
+    mystery,
     particulars,
     published,
     receipts,
@@ -77,9 +78,12 @@ def deleted(project: Project) -> Report:
     more = {"sounds": len(doomed.audio_objects - audio), "epochs": len(doomed.epochs)}
     counts |= {name: n for name, n in more.items() if n}
     counts |= _settled(project, doomed, counts, "purge", Reason.EXPIRED)
+    oldest = oldest_day(project.charter, Kept.ANALYSIS, project.today)
+    n_tests = mystery.drop_before(project.workspace, oldest)
+    counts |= {"mystery": n_tests} if n_tests else {}
     evaluating.tick(project)
     evaluations.forget_until(project.registry, datetime.now(UTC))
-    budgets.forget_before(project.registry, oldest_day(project.charter, Kept.ANALYSIS, project.today))
+    budgets.forget_before(project.registry, oldest)
     return Report(command="purge", counts=counts)
 
 

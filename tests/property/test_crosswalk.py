@@ -31,9 +31,13 @@ def written(places, homes, *, listed):
             for team, each in enumerate(row["teams"]):
                 each["members"] = [f"e{who}" for who, place in enumerate(places) if place[number] == team]
         elif number:
-            flows = Counter((place[number - 1], place[number]) for place in places if None not in place[number - 1 : number + 1])
+            flows = Counter(
+                (place[number - 1], place[number]) for place in places if None not in place[number - 1 : number + 1]
+            )
             # What is not named keeps its id, so whoever stays nowhere is named by a crosswalk of the other units only.
-            row["crosswalk"] = [{"from": f"t{one}", "to": f"t{other}", "people": n} for (one, other), n in sorted(flows.items())]
+            row["crosswalk"] = [
+                {"from": f"t{one}", "to": f"t{other}", "people": n} for (one, other), n in sorted(flows.items())
+            ]
         versions.append(row)
     return versions
 
@@ -103,7 +107,10 @@ def test_over_two_steps_every_path_is_followed(places, homes):
 @settings(max_examples=60, deadline=None)
 @given(places=PLACES, homes=HOMES)
 def test_counts_say_what_members_say_and_a_series_goes_to_one_unit_at_most(places, homes):
-    listed, counted = (read_organisation(tomllib.loads(as_toml({"versions": written(places, homes, listed=each)}))) for each in (True, False))
+    listed, counted = (
+        read_organisation(tomllib.loads(as_toml({"versions": written(places, homes, listed=each)})))
+        for each in (True, False)
+    )
     for number in (1, 2):
         moves = listed.versions[number].moves
         flows = {(move.source, move.target): move.people for move in counted.versions[number].moves}

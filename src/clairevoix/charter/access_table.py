@@ -69,6 +69,7 @@ clairevoix demo                                         machine  .   .   .   .  
 clairevoix init                                         machine  .   .   .   .   .   .   .   +
 clairevoix ingest calls                                 machine  .   .   .   .   .   .   .   +
 clairevoix ingest responses                             machine  .   .   .   .   .   .   .   +
+clairevoix ingest mystery                               machine  .   .   .   .   .   .   .   +
 clairevoix ingest reviews                               machine  .   .   .   .   .   .   .   +
 clairevoix run                                          machine  .   .   .   .   .   .   .   +
 clairevoix publish                                      machine  .   .   .   .   .   .   .   +

@@ -123,9 +123,7 @@ def _check_units(version: OrganisationVersion, where: str) -> None:
         if team.site not in sites:
             raise _wrong(f"{where}team {team.unit_id} must be at a site that is declared")
     counted = Counter(one for team in version.teams for one in team.members)
-    shared = sorted(
-        team.unit_id for team in version.teams if any(counted[one] > 1 for one in team.members)
-    )
+    shared = sorted(team.unit_id for team in version.teams if any(counted[one] > 1 for one in team.members))
     if shared:
         raise _wrong(f"{where}somebody is in two teams: {', '.join(shared)}")
 
@@ -133,7 +131,9 @@ def _check_units(version: OrganisationVersion, where: str) -> None:
 def _check_days(versions: Sequence[OrganisationVersion]) -> None:
     for one, other in pairwise(versions):
         if other.valid_from <= one.valid_from:
-            raise _wrong(f"versions {one.version_id} and {other.version_id} overlap: each must begin after the one before")
+            raise _wrong(
+                f"versions {one.version_id} and {other.version_id} overlap: each must begin after the one before"
+            )
         if one.valid_until is not None and one.valid_until >= other.valid_from:
             raise _wrong(f"versions {one.version_id} and {other.version_id} overlap: one ends after the other began")
         if one.valid_until is not None and one.valid_until + timedelta(days=1) != other.valid_from:

@@ -96,6 +96,18 @@ REVIEWS = pa.schema(
     ]
 )
 
+MYSTERY = pa.schema(
+    [
+        ("test_id", pa.string()),
+        ("channel", pa.string()),
+        ("tested_on", pa.date32()),
+        ("criterion", pa.string()),
+        ("note", pa.float32()),
+        ("confirmed_by", pa.string()),
+        ("confirmed_on", pa.date32()),
+    ]
+)
+
 #: Facts hang on a contact through ``commit_id``; a contact's own row is what makes them count.
 FACTS = {
     "turns": TURNS,
@@ -114,4 +126,5 @@ TABLES = {
     "answers": ANSWERS,
     "invitations": INVITATIONS,
     "reviews": REVIEWS,
+    "mystery": MYSTERY,
 }

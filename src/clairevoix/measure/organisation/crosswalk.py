@@ -69,7 +69,9 @@ def chained(first: Crosswalk, second: Crosswalk) -> Crosswalk:
     return Crosswalk(sources=first.sources, targets=second.targets, people=people)
 
 
-def between(organisation: Organisation, one: OrganisationVersion, other: OrganisationVersion, level: Level) -> Crosswalk:
+def between(
+    organisation: Organisation, one: OrganisationVersion, other: OrganisationVersion, level: Level
+) -> Crosswalk:
     """From one version to another, earlier or later, over all versions between."""
     versions = organisation.versions
     first, last = sorted((versions.index(one), versions.index(other)))
@@ -122,5 +124,3 @@ def _sizes(version: OrganisationVersion, level: Level) -> dict[str, Fraction]:
     for each in version.units(version.finest):
         sizes[homes[each.unit_id]] += 1 if each.people is None else each.people
     return sizes
-
-

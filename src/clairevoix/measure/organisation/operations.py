@@ -47,7 +47,9 @@ def planned(now: OrganisationVersion, plan: Plan, valid_from: date) -> Organisat
     moves = (
         Move(source=source, target=target, people=n) for target, of in homes.items() for source, n in of.items() if n
     )
-    found = tuple(replace(unit, people=sum(homes[unit.unit_id].values()), members=frozenset()) for unit in units.values())
+    found = tuple(
+        replace(unit, people=sum(homes[unit.unit_id].values()), members=frozenset()) for unit in units.values()
+    )
     return OrganisationVersion(
         version_id="simulation",
         valid_from=valid_from,
