@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from clairevoix.charter.retention import Kept, admit_age
+from clairevoix.config import read_toml
 from clairevoix.drawing import SEED, ingest_calls
 from clairevoix.drawing.tally import Tally
-from clairevoix.config import read_toml
 from clairevoix.ingest.mystery import Noted, read_mystery
 from clairevoix.ingest.reviews import Coding, read_codings
 from clairevoix.ingest.survey_reading import SurveyFile, read_survey_file

@@ -93,7 +93,7 @@ class Organisation:
         return held[-1] if held else self.versions[0]
 
     def naming(self, unit_id: str, level: Level, day: date) -> OrganisationVersion | None:
-        """The version in whose words a fact of that day names a unit: that of the day, else the last before, else the next."""
+        """The version in whose words a fact of that day names a unit: the day's own, else the last before, else the next."""
         place = self.versions.index(self.at(day))
         for version in (*reversed(self.versions[: place + 1]), *self.versions[place + 1 :]):
             if any(each.unit_id == unit_id for each in version.units(level)):

@@ -11,6 +11,8 @@ from clairevoix.model.organisation import Level, Organisation, OrganisationVersi
 
 #: Two units are the same in figures if this part of all who are in either is in both: this project's choice.
 COMPARABLE = Fraction(9, 10)
+#: Facts of a unit whose series ends: told together, since left out they could be subtracted.
+REGROUPED = "regrouped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,10 +85,10 @@ def pass_table(period: str, tests: Sequence[MysteryTest], grid: Grid, level: flo
     found = channels(tests, grid)
     shares = _shares(found, grid)
     terms = {name: shares[name] ** 2 * each.sd**2 * (1 / each.n + 1 / grid.tests[name]) for name, each in found.items()}
-    variance, value = math.fsum(terms.values()), None
-    if found and variance > 0:
+    variance, mean, value = math.fsum(terms.values()), _mean(found, shares), None
+    if mean is not None and variance > 0:
         freedom = _freedom(terms, {name: each.n for name, each in found.items()})
-        value = student_cdf((_mean(found, shares) - grid.threshold) / math.sqrt(variance), freedom)
+        value = student_cdf((mean - grid.threshold) / math.sqrt(variance), freedom)
     n = sum(each.n for each in found.values())
     chance = Estimate(
         key="pass", value=value, low=None, high=None, level=level, n=n, method="student-predictive", unit="share"

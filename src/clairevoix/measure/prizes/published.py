@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,6 @@ def breaks(editions: Sequence[Edition]) -> tuple[int, ...]:
     return tuple(after.year for before, after in pairwise(editions) if before.institute != after.institute)
 
 
-def _document() -> Mapping[str, list[dict[str, object]]]:
+def _document() -> Mapping[str, list[dict[str, Any]]]:
     text = (files("clairevoix.measure.prizes") / "data" / "arcep.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
