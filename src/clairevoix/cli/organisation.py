@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from clairevoix.charter.reorganising import Standing, admit_organisation, standing
+from clairevoix.cli.organisation_words import EXPOSED, LEVELS, MEASURES
 from clairevoix.cli.output import busy, json_option, refused, say, spoken, workspace_option
 from clairevoix.figures.organisation import told_by
 from clairevoix.i18n import Translator, day_name
 from clairevoix.measure.organisation.crosswalk import REGROUPED
-from clairevoix.measure.organisation.exposure import Exposure, Group
+from clairevoix.measure.organisation.exposure import Group
 from clairevoix.measure.organisation.operations import Plan
 from clairevoix.model.errors import CharterRefusal
 from clairevoix.model.organisation import Level, OrganisationVersion
@@ -19,29 +20,7 @@ from clairevoix.project import Project, open_project
 from clairevoix.reorganising import Fate, Simulation, simulate
 from clairevoix.store import ledger
 from clairevoix.store.cells import UNSTATED
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogues."""
-    return message
-
-
-_STANDINGS = {
-    Standing.START: _("the organisation from the start; it needed no consultation"),
-    Standing.PLANNED: _("planned; the works council has not been informed"),
-    Standing.NOTIFIED: _("the works council was informed and has not spoken yet"),
-    Standing.CONSULTED: _("the works council was consulted and has not countersigned yet"),
-    Standing.COUNTERSIGNED: _("countersigned by the works council"),
-}
-_EXPOSED = {
-    Exposure.SMALL_UNIT: _("{target}: the whole of it is fewer than {n} people."),
-    Exposure.MOVED: _("{source} to {target}: those who move are fewer than {n} people."),
-    Exposure.STAYED: _("{source}: those who stay in it are fewer than {n} people."),
-    Exposure.JOINED: _("{target}: those who come from outside are fewer than {n} people."),
-    Exposure.LEFT: _("{source}: those who go are fewer than {n} people."),
-}
-_MEASURES = {"nps": _("NPS of customers"), "work": _("figures about work")}
-_LEVELS = {Level.SITE: _("site"), Level.TEAM: _("team")}
+from clairevoix.web.rooms.organisation_words import STANDINGS
 
 
 @click.group(name="organisation")
@@ -138,22 +117,22 @@ def _small(project: Project, version: OrganisationVersion) -> list[str]:
     return [unit.unit_id for unit in version.teams if unit.people is not None and unit.people < minimum]
 
 
-def _shown(project: Project, version: OrganisationVersion, told: OrganisationVersion, tr: Translator) -> Iterator[str]:
+def _shown(project: Project, version: OrganisationVersion, told: OrganisationVersion, _: Translator) -> Iterator[str]:
     stands = standing(project.organisation, version, project.consulted.versions)
-    since = "" if stands is Standing.START else tr(", from {day}", day=day_name(version.valid_from, tr.lang))
-    used = tr(" Figures are told by it.") if version is told else ""
+    since = "" if stands is Standing.START else _(", from {day}", day=day_name(version.valid_from, _.lang))
+    used = _(" Figures are told by it.") if version is told else ""
     yield (
-        tr(
+        _(
             "Version {version}{since}: {standing}.",
             version=version.version_id,
             since=since,
-            standing=tr(_STANDINGS[stands]),
+            standing=_(STANDINGS[stands]),
         )
         + used
     )
-    yield tr("  Sites: {names}", names=", ".join(unit.name for unit in version.sites) or "–")
+    yield _("  Sites: {names}", names=", ".join(unit.name for unit in version.sites) or "–")
     if version.teams:
-        yield tr("  Teams: {names}", names=", ".join(unit.name for unit in version.teams))
+        yield _("  Teams: {names}", names=", ".join(unit.name for unit in version.teams))
 
 
 def _refusals(project: Project) -> dict[str, str]:
@@ -168,27 +147,27 @@ def _refusals(project: Project) -> dict[str, str]:
     return found
 
 
-def _checked(project: Project, refusals: Mapping[str, str], tr: Translator) -> Iterator[str]:
+def _checked(project: Project, refusals: Mapping[str, str], _: Translator) -> Iterator[str]:
     minimum = project.charter.minimum_cell
     for version in project.organisation.versions:
         stands = standing(project.organisation, version, project.consulted.versions)
-        yield tr(
+        yield _(
             "Version {version}{since}: {standing}.",
             version=version.version_id,
             since="",
-            standing=tr(_STANDINGS[stands]),
+            standing=_(STANDINGS[stands]),
         )
         if version.version_id in refusals:
             yield f"  {refused(CharterRefusal(refusals[version.version_id]))}"
-            yield tr("  It is dated before its consultation, or refers to none on this very text.")
+            yield _("  It is dated before its consultation, or refers to none on this very text.")
         for unit_id in _small(project, version):
-            yield tr(
+            yield _(
                 "  Team {team} has fewer than {n} people: no figure about it will be shown (rule R17).",
                 team=unit_id,
                 n=minimum,
             )
         if stands is Standing.PLANNED:
-            yield tr("  To consult on it, write in charter.toml, under [reorganisations]:")
+            yield _("  To consult on it, write in charter.toml, under [reorganisations]:")
             yield f'  {version.version_id} = "{version.digest}"'
 
 
@@ -207,39 +186,39 @@ def _as_facts(found: Simulation) -> Mapping[str, object]:
     return {"minimum": found.minimum, "cells": fates, "series": series, "exposed": groups}
 
 
-def _told(found: Simulation, tr: Translator) -> Iterator[str]:
-    yield tr("Cells that could be published, before and after:")
+def _told(found: Simulation, _: Translator) -> Iterator[str]:
+    yield _("Cells that could be published, before and after:")
     for fate in found.cells:
-        where = ", ".join(filter(None, (tr(_MEASURES[fate.measure]), fate.period, tr(_LEVELS[Level(fate.dimension)]))))
-        yield f"  {where} {_named(fate.key, tr)}: {_can(fate.before, tr)} → {_can(fate.after, tr)}"
-    yield tr("Series:")
+        where = ", ".join(filter(None, (_(MEASURES[fate.measure]), fate.period, _(LEVELS[Level(fate.dimension)]))))
+        yield f"  {where} {_named(fate.key, _)}: {_can(fate.before, _)} → {_can(fate.after, _)}"
+    yield _("Series:")
     for level, series in found.series.items():
         for each in series:
-            unit = f"{tr(_LEVELS[level])} {each.target}"
+            unit = f"{_(LEVELS[level])} {each.target}"
             if each.is_comparable:
-                yield tr("  {unit}: goes on, from {sources}.", unit=unit, sources=", ".join(each.sources))
+                yield _("  {unit}: goes on, from {sources}.", unit=unit, sources=", ".join(each.sources))
             else:
-                yield tr("  {unit}: breaks; it begins anew.", unit=unit)
+                yield _("  {unit}: breaks; it begins anew.", unit=unit)
     groups = [(level, each) for level, of_level in found.exposed.items() for each in of_level]
     yield (
-        tr("Groups that would stand out:")
+        _("Groups that would stand out:")
         if groups
-        else tr("No group of fewer than {n} people would stand out.", n=found.minimum)
+        else _("No group of fewer than {n} people would stand out.", n=found.minimum)
     )
     for level, group in groups:
-        yield f"  {tr(_LEVELS[level])}, {_exposed(group, found.minimum, tr)}"
+        yield f"  {_(LEVELS[level])}, {_exposed(group, found.minimum, _)}"
 
 
-def _named(key: str, tr: Translator) -> str:
-    special = {UNSTATED: tr("Site not stated"), REGROUPED: tr("Before the reorganisation, no longer comparable")}
+def _named(key: str, _: Translator) -> str:
+    special = {UNSTATED: _("Site not stated"), REGROUPED: _("Before the reorganisation, no longer comparable")}
     return special.get(key, key)
 
 
-def _can(is_publishable: bool | None, tr: Translator) -> str:
+def _can(is_publishable: bool | None, _: Translator) -> str:
     if is_publishable is None:
-        return tr("not there")
-    return tr("yes") if is_publishable else tr("no (rule R17)")
+        return _("not there")
+    return _("yes") if is_publishable else _("no (rule R17)")
 
 
-def _exposed(group: Group, minimum: int, tr: Translator) -> str:
-    return tr(_EXPOSED[group.exposure], source=group.source, target=group.target, n=minimum)
+def _exposed(group: Group, minimum: int, _: Translator) -> str:
+    return _(EXPOSED[group.exposure], source=group.source, target=group.target, n=minimum)
