@@ -28,11 +28,11 @@ N_ANSWERS = {2024: 420, 2025: 360}
 MEAN = {2024: 7.5, 2025: 7.7}
 LAST_DAY = {2024: date(2024, 12, 31), 2025: date(2025, 9, 30)}
 
-#: Tests by channel, and the chance of each criterion to be wholly met; half of the rest is met by half.
+#: Tests by channel, and the chance of each criterion to be wholly met; a fifth of the rest is met by half.
 TESTS = {"phone": 60, "mail": 24, "chat": 14, "social": 12, "web": 10}
 CHANCES = {
-    "phone": {"reached": 0.7, "greeting": 0.95, "listening": 0.8, "answer_right": 0.7, "answer_complete": 0.45}
-    | {"clear": 0.75, "next_step": 0.5, "courtesy": 0.97},
+    "phone": {"reached": 0.6, "greeting": 0.95, "listening": 0.65, "answer_right": 0.55, "answer_complete": 0.35}
+    | {"clear": 0.62, "next_step": 0.42, "courtesy": 0.97},
     "mail": {
         "delay": 0.45,
         "answer_right": 0.65,
@@ -77,7 +77,7 @@ def _mystery() -> Iterator[list[object]]:
         tested_on = first + timedelta(days=day)
         for criterion, chance in CHANCES[channel].items():
             drawn = rng.random()
-            note = 1 if drawn < chance else 0.5 if drawn < (1 + chance) / 2 else 0
+            note = 1 if drawn < chance else 0.5 if drawn < (1 + 4 * chance) / 5 else 0
             who = f"coder-{1 + number % 2}"
             yield [f"M-{number:03d}", channel, tested_on.isoformat(), criterion, note, who, tested_on.isoformat()]
 
