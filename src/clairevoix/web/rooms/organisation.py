@@ -151,7 +151,7 @@ def _version(
         title=_title(version, _),
         stands=_sentence(_(STANDINGS[Standing(version["standing"])])),
         is_in_use=version["id"] == told.get("told_by"),
-        days=_sentence("; ".join(_days(version["consultation"] or {}, _))),
+        days=_sentence(" · ".join(_days(version["consultation"] or {}, _))),
         sites=", ".join(names.values()),
         teams=tuple(
             Team(name=each["name"], site=names.get(each["site"], each["site"]), absence=_absence(each, told, _))
