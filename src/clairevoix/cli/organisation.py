@@ -20,7 +20,7 @@ from clairevoix.project import Project, open_project
 from clairevoix.reorganising import Fate, Simulation, simulate
 from clairevoix.store import ledger
 from clairevoix.store.cells import UNSTATED
-from clairevoix.web.rooms.organisation_words import STANDINGS
+from clairevoix.web.organisation_words import STANDINGS
 
 
 @click.group(name="organisation")
@@ -190,7 +190,10 @@ def _told(found: Simulation, _: Translator) -> Iterator[str]:
     yield _("Cells that could be published, before and after:")
     for fate in found.cells:
         where = ", ".join(filter(None, (_(MEASURES[fate.measure]), fate.period, _(LEVELS[Level(fate.dimension)]))))
-        yield f"  {where} {_named(fate.key, _)}: {_can(fate.before, _)} → {_can(fate.after, _)}"
+        before, after = _can(fate.before, _), _can(fate.after, _)
+        yield _(
+            "  {where} {unit}: {before} → {after}", where=where, unit=_named(fate.key, _), before=before, after=after
+        )
     yield _("Series:")
     for level, series in found.series.items():
         for each in series:

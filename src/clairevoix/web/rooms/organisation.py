@@ -10,9 +10,9 @@ from clairevoix.i18n import LANGUAGES, Translator, day_name, integer, month_rang
 from clairevoix.store.published import Row, Snapshot
 from clairevoix.web.about import About, read_about
 from clairevoix.web.lines import Line, line, points_scale
+from clairevoix.web.organisation_words import OPINIONS, STANDINGS
 from clairevoix.web.pages import Foot, foot
 from clairevoix.web.rooms.organisation_chart import REGROUPED, site_periods, sites_spec
-from clairevoix.web.rooms.organisation_words import OPINIONS, STANDINGS
 from clairevoix.web.rooms.room import Room
 
 _TOTAL, _UNSTATED = "total", "unstated"
