@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from clairevoix.charter.disclosure import release
-from clairevoix.figures.organisation import site_cells, told_by
-from clairevoix.figures.releasing import released_table
+from clairevoix.charter.measures import declared
+from clairevoix.figures.organisation import BySite, site_cells, told_by
 from clairevoix.measure.organisation.crosswalk import Succession, between, successions
 from clairevoix.measure.organisation.exposure import Group, exposed
 from clairevoix.measure.organisation.operations import Plan, planned
@@ -90,16 +90,20 @@ def _answers(
     found: list[Fate] = []
     for year in sorted({month[:4] for month in months}):
         of_year = [month for month in months if month[:4] == year]
-        shown = []
-        for version in (now, then):
-            counted = site_cells(project, survey_id, of_year, organisation=known, version=version)
-            shown.append(
-                released_table(
-                    project, nps_table("site", year, counted, summed(counted), project.settings.measure.level)
-                )
-            )
+        counted = [
+            site_cells(project, survey_id, of_year, organisation=known, version=version) for version in (now, then)
+        ]
+        shown = [_released(project, year, each) for each in counted]
         found += _fates("nps", "site", year, shown[0], shown[1])
     return found
+
+
+def _released(project: Project, year: str, counted: BySite) -> Sequence[Figure | Suppressed]:
+    """As if nothing had been published before: what readers know already can only hold more back."""
+    if not declared(project.charter, "nps", "site"):
+        return ()
+    table = nps_table("site", year, counted.cells, summed(counted.cells), project.settings.measure.level)
+    return release(project.charter, table)
 
 
 def _work(project: Project, now: OrganisationVersion, then: OrganisationVersion) -> Sequence[Fate]:

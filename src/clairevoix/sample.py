@@ -133,8 +133,9 @@ def _yesterday() -> date:
 
 
 def _last_month() -> date:
-    """The last day of the last month that has ended: figures are of such months."""
-    return datetime.now(UTC).date().replace(day=1) - timedelta(days=1)
+    """The last day of the last month that has ended, but of the year before until April: tests are counted by year."""
+    today = datetime.now(UTC).date()
+    return today.replace(month=today.month if today.month > 3 else 1, day=1) - timedelta(days=1)
 
 
 def _move_dates(source: Path, target: Path, columns: Sequence[str], *, last: date) -> None:

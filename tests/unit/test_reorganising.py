@@ -57,7 +57,7 @@ def a_project(root, written, *, declares=None, today=TODAY):
 
 def counted(project):
     months = ["2025-03", "2025-07", "2025-08"]
-    return {cell.key: cell.n for cell in organisation.site_cells(project, "nps", months)}
+    return {cell.key: cell.n for cell in organisation.site_cells(project, "nps", months).cells}
 
 
 def test_once_countersigned_old_answers_are_counted_under_the_new_site(tmp_path):
@@ -90,7 +90,7 @@ def test_a_split_that_waits_is_counted_under_the_site_it_comes_from(tmp_path):
     )
     answered(project, "lille-n", "2025-08", 12)
     answered(project, "lille-s", "2025-08", 13)
-    assert {cell.key: cell.n for cell in organisation.site_cells(project, "nps", ["2025-08"])} == {"lille": 25}
+    assert {cell.key: cell.n for cell in organisation.site_cells(project, "nps", ["2025-08"]).cells} == {"lille": 25}
 
 
 def test_dated_before_its_consultation_it_is_refused_at_publication_and_in_the_ledger(tmp_path):
@@ -132,7 +132,7 @@ def test_a_series_that_breaks_is_told_apart_and_not_compared(tmp_path):
     )
     answered(project, "lyon", "2025-03", 30)
     answered(project, "lyon", "2025-07", 20)
-    assert {cell.key: cell.n for cell in organisation.site_cells(project, "nps", ["2025-03", "2025-07"])} == {
+    assert {cell.key: cell.n for cell in organisation.site_cells(project, "nps", ["2025-03", "2025-07"]).cells} == {
         "regrouped": 30,
         "lyon": 20,
     }

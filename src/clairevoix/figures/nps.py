@@ -36,7 +36,7 @@ def released(project: Project) -> tuple[Released, ...]:
         period, alike = _alike(found, of_year, months)
         by_site = site_cells(project, survey_id, alike)
         whole = summed([cell for cell in by_month if cell.key in alike])
-        found += released_table(project, nps_table("site", period, by_site, whole, level))
+        found += released_table(project, nps_table("site", period, by_site.cells, whole, level), by_site.atoms)
     if months:
         found += _rolling(project, survey_id, months, found)
         found += _marks(project, survey_id, [month for month in months if month[:4] == months[-1][:4]])

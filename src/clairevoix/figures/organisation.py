@@ -1,6 +1,7 @@
 """By which organisation figures are told, and what of each version may be said."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from clairevoix.charter.disclosure import Released
@@ -26,6 +27,14 @@ def told_by(project: Project) -> OrganisationVersion:
         raise
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BySite:
+    """Answers by the sites of one version, and the groups by which each was counted before: sites as answers name them."""
+
+    cells: tuple[NpsCell, ...]
+    atoms: Mapping[str, Mapping[str, int]]
+
+
 def site_cells(
     project: Project,
     survey_id: str,
@@ -33,17 +42,28 @@ def site_cells(
     *,
     organisation: Organisation | None = None,
     version: OrganisationVersion | None = None,
-) -> tuple[NpsCell, ...]:
+) -> BySite:
     """Answers by the sites of one version, by default the one in use, in whosever words they named theirs."""
     known, told = organisation or project.organisation, version or told_by(project)
-    eras: dict[OrganisationVersion, list[str]] = {}
+    eras: dict[str, list[str]] = {}
     for month in months:
-        eras.setdefault(known.at(_first_day(month)), []).append(month)
+        eras.setdefault(known.at(_first_day(month)).version_id, []).append(month)
     found: dict[str, list[NpsCell]] = {}
+    atoms: dict[str, dict[str, int]] = {}
     for era in eras.values():
+        day = _first_day(era[0])
         for cell in cells.nps(project.workspace, survey_id, "site", era):
-            found.setdefault(unit_now(known, told, cell.key, Level.SITE, _first_day(era[0])), []).append(cell)
-    return tuple(_as_one(key, found[key]) for key in sorted(found))
+            key, atom = unit_now(known, told, cell.key, Level.SITE, day), _atom(known, cell.key, day)
+            found.setdefault(key, []).append(cell)
+            row = atoms.setdefault(key, {})
+            row[atom] = row.get(atom, 0) + cell.n
+    return BySite(cells=tuple(_as_one(key, found[key]) for key in sorted(found)), atoms=atoms)
+
+
+def _atom(known: Organisation, unit_id: str, day: date) -> str:
+    """One name for the answers of one site as they name it, whichever version figures are told by."""
+    version = known.naming(unit_id, Level.SITE, day)
+    return unit_id if version is None or version is known.versions[0] else f"{unit_id}@{version.version_id}"
 
 
 def unit_now(known: Organisation, told: OrganisationVersion, unit_id: str, level: Level, day: date) -> str:

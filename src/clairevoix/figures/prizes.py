@@ -8,8 +8,8 @@ from clairevoix.charter.retention import Kept, oldest_day
 from clairevoix.config import read_toml
 from clairevoix.figures.releasing import released_table
 from clairevoix.measure.prizes.assumptions import Assumptions, assumptions
-from clairevoix.measure.prizes.election import cost_tables, marks_table, pass_table
-from clairevoix.measure.prizes.marks import arcep_table, podium_tables
+from clairevoix.measure.prizes.election import cost_table, marks_table, pass_table
+from clairevoix.measure.prizes.marks import arcep_table, podium_table
 from clairevoix.measure.prizes.published import alerts, arcep_editions, breaks
 from clairevoix.measure.prizes.ranks import chances
 from clairevoix.model.errors import SettingsError
@@ -69,21 +69,18 @@ def _marks(project: Project, assumed: Assumptions) -> Sequence[EstimateTable]:
     tables = [arcep_table(year, marks, level) for year, marks in own.items()]
     for year in years:
         of_year = [(name, by_year[year]) for name, by_year in pillars.items() if year in by_year]
-        tables += podium_tables(year, of_year, level)
+        tables.append(podium_table(year, of_year, level))
     return tables
 
 
 def _mystery(project: Project, assumed: Assumptions) -> Sequence[EstimateTable]:
-    tests = _tests(project, assumed)
-    if not tests:
-        return ()
-    period, level = f"{tests[-1].tested_on:%Y-%m}", project.settings.measure.level
-    grid = assumed.grid
-    return (
-        marks_table(period, tests, grid, level),
-        pass_table(period, tests, grid, level),
-        *cost_tables(period, tests, grid, level),
-    )
+    """By the year of the tests: a name that stays, so that what was published of it before is known when more come."""
+    tests, level = _tests(project, assumed), project.settings.measure.level
+    tables: list[EstimateTable] = []
+    for year in sorted({f"{test.tested_on:%Y}" for test in tests}):
+        of_year = [test for test in tests if f"{test.tested_on:%Y}" == year]
+        tables += [of(year, of_year, assumed.grid, level) for of in (marks_table, pass_table, cost_table)]
+    return tables
 
 
 def _tests(project: Project, assumed: Assumptions) -> Sequence[MysteryTest]:

@@ -6,7 +6,7 @@ the channels by their weights. Tests are a sample: within a channel they vary, a
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, stdev
 
 from clairevoix.measure.nps.confidence_interval import student_critical_value
@@ -96,10 +96,10 @@ def pass_table(period: str, tests: Sequence[MysteryTest], grid: Grid, level: flo
     return EstimateTable(measure="mystery", dimension="prize", period=period, parts=(), total=chance)
 
 
-def cost_tables(period: str, tests: Sequence[MysteryTest], grid: Grid, level: float) -> tuple[EstimateTable, ...]:
+def cost_table(period: str, tests: Sequence[MysteryTest], grid: Grid, level: float) -> EstimateTable:
     """What each criterion of each channel takes off our mark out of 20, dearest first: together all that is missing to 20.
 
-    One table each: the same tests are behind all of them.
+    No total: the same tests are behind several parts.
     """
     found = channels(tests, grid)
     shares, costs = _shares(found, grid), []
@@ -112,19 +112,10 @@ def cost_tables(period: str, tests: Sequence[MysteryTest], grid: Grid, level: fl
             if noted:
                 square = stdev(lost) ** 2 / each.n if each.n > 1 else math.nan
                 key = f"{channel}:{criterion}"
-                costs.append((noted, _estimate(key, fmean(lost), {channel: square}, {channel: each.n}, level)))
-    costs.sort(key=lambda cost: (-(cost[1].value or 0.0), cost[1].key))
-    return tuple(
-        EstimateTable(measure="mystery", dimension="criterion", period=period, parts=(), total=_of(noted, estimate))
-        for noted, estimate in costs
-    )
-
-
-def _of(n: int, estimate: Estimate) -> Estimate:
-    """Resting on the tests in which the criterion was noted."""
-    low = None if estimate.low is None else max(0.0, estimate.low)
-    values = {name: getattr(estimate, name) for name in Estimate.__slots__}
-    return Estimate(**{**values, "n": n, "low": low})
+                estimate = _estimate(key, fmean(lost), {channel: square}, {channel: each.n}, level)
+                costs.append(replace(estimate, n=noted))
+    costs.sort(key=lambda cost: (-(cost.value or 0.0), cost.key))
+    return EstimateTable(measure="mystery", dimension="criterion", period=period, parts=tuple(costs))
 
 
 def _lost(test: MysteryTest, criterion: str, weights: Mapping[str, float]) -> float:

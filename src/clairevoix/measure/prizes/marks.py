@@ -34,11 +34,7 @@ def arcep_table(year: str, marks: Marks, level: float) -> EstimateTable:
     )
 
 
-def podium_tables(year: str, pillars: Sequence[tuple[str, Marks]], level: float) -> tuple[EstimateTable, ...]:
-    """The mean over persons of what each gave a pillar on average; one table each, as the same persons answered all."""
-    return tuple(
-        EstimateTable(
-            measure="podium", dimension="criterion", period=year, parts=(), total=mean_mark(name, marks, level)
-        )
-        for name, marks in pillars
-    )
+def podium_table(year: str, pillars: Sequence[tuple[str, Marks]], level: float) -> EstimateTable:
+    """The mean over persons of what each gave a pillar on average. No total: the same persons answered all of them."""
+    parts = tuple(mean_mark(name, marks, level) for name, marks in pillars)
+    return EstimateTable(measure="podium", dimension="criterion", period=year, parts=parts)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clairevoix.i18n import LANGUAGES, Translator, integer, month_name, percent, points
+from clairevoix.i18n import LANGUAGES, Translator, integer, percent, points
 from clairevoix.store.published import Row, Snapshot
 from clairevoix.web.about import read_about
 from clairevoix.web.lines import Line, Scale, line
@@ -103,16 +103,18 @@ def prizes_json(snapshot: Snapshot, lang: str) -> dict[str, object]:
 
 
 def _election(snapshot: Snapshot, told: Mapping[str, Any], minimum: str, _: Translator) -> Election:
-    grid, rows = told["election"], snapshot.select("mystery", "channel")
+    grid = told["election"]
+    year = max((row.period for row in snapshot.select("mystery", "channel")), default=None)
+    rows = snapshot.select("mystery", "channel", year)
     scale = Scale(low=0.0, high=20.0, low_text="0", high_text="20")
     whole = next((row for row in rows if row.key == _TOTAL), None)
     parts = [row for row in rows if row.key != _TOTAL]
-    costs = snapshot.select("mystery", "criterion")
+    costs = snapshot.select("mystery", "criterion", year)
     untested = [named(each, _) for each in grid["criteria"] if parts and each not in {row.key for row in parts}]
     return Election(
         absence=None if whole is not None else _("No mock mystery contact was entered yet."),
         headline=None if whole is None else _mark(whole, grid["threshold"], minimum, _),
-        chance=_chance(snapshot.select("mystery", "prize"), grid, _),
+        chance=_chance(snapshot.select("mystery", "prize", year), grid, _),
         channels=tuple(line(row, named(row.key, _), _, scale=scale, reference=whole, minimum=minimum) for row in parts),
         scale=scale,
         untested=_("Not tested, and left out of the mark: {names}.", names=", ".join(untested)) if untested else None,
@@ -130,14 +132,14 @@ def _mark(whole: Row, threshold: float, minimum: str, _: Translator) -> str:
     if whole.value is None:
         return line(whole, "", _, scale=None, reference=None, minimum=minimum).absence or ""
     return _(
-        "{mark} out of 20, with a {level} confidence interval from {low} to {high}, on {n} mock contacts up to {month}. The "
+        "{mark} out of 20, with a {level} confidence interval from {low} to {high}, on {n} mock contacts of {year}. The "
         "least mark is {threshold}.",
         mark=points(whole.value, _.lang),
         level=percent(whole.level or 0.95, _.lang),
         low=points(whole.low or 0.0, _.lang),
         high=points(whole.high or 0.0, _.lang),
         n=integer(whole.n or 0, _.lang),
-        month=month_name(whole.period, _.lang),
+        year=whole.period,
         threshold=points(threshold, _.lang, trim=True),
     )
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from clairevoix.measure.prizes.assumptions import Grid, assumptions
-from clairevoix.measure.prizes.election import channels, cost_tables, mark_of, marks_table, pass_table
+from clairevoix.measure.prizes.election import channels, cost_table, mark_of, marks_table, pass_table
 from clairevoix.measure.prizes.student import student_cdf
 from clairevoix.model.mystery import MysteryTest
 
@@ -87,7 +87,7 @@ MAIL_NOTES = st.dictionaries(st.sampled_from(["right", "fast"]), st.sampled_from
 def test_what_criteria_cost_is_all_that_is_missing_to_twenty(phone, mail):
     tests = [a_test(f"p{n}", "phone", **notes) for n, notes in enumerate(phone)]
     tests += [a_test(f"m{n}", "mail", **notes) for n, notes in enumerate(mail)]
-    costs = [table.total for table in cost_tables("2026-03", tests, GRID, 0.95)]
+    costs = list(cost_table("2026-03", tests, GRID, 0.95).parts)
     mark = marks_table("2026-03", tests, GRID, 0.95).total.value
     if tests:
         assert math.fsum(each.value for each in costs) == pytest.approx(20 - mark)
