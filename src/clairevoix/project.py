@@ -59,7 +59,7 @@ analysis_days = 180
 comment_days = 365
 """,
     ORGANISATION_FILE: """\
-# The sites that contacts and answers may name, the teams, and every reorganisation: docs/reference/organisation.md.
+# The sites that contacts and answers may name, the teams, and every reorganisation: docs/reference/settings.md.
 
 # [[sites]]
 # id = "lille"

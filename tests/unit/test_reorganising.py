@@ -10,13 +10,13 @@ from clairevoix.charter.policy import parse_charter
 from clairevoix.config import read_toml
 from clairevoix.consulting import consult_and_activate
 from clairevoix.figures import nps, organisation
+from clairevoix.figures.reorganising import simulate
 from clairevoix.ingest.organisation import read_organisation
 from clairevoix.measure.organisation.exposure import Exposure
 from clairevoix.measure.organisation.operations import Plan, planned
 from clairevoix.model.errors import CharterRefusal, SettingsError
 from clairevoix.model.measure import Figure
 from clairevoix.project import open_project
-from clairevoix.reorganising import simulate
 from clairevoix.store import consultations, lake, ledger
 from consulted import KEYS, MADE_AT
 from organisations import a_version, as_toml, sites_and_teams

@@ -14,7 +14,7 @@ from clairevoix.model.errors import CharterRefusal
 from clairevoix.model.organisation import Organisation, OrganisationVersion
 
 
-class Standing(StrEnum):
+class Reached(StrEnum):
     """How far the consultation on an organisation version is."""
 
     START = "start"
@@ -24,18 +24,18 @@ class Standing(StrEnum):
     COUNTERSIGNED = "countersigned"
 
 
-def standing(organisation: Organisation, version: OrganisationVersion, consulted: Mapping[int, Version]) -> Standing:
+def standing(organisation: Organisation, version: OrganisationVersion, consulted: Mapping[int, Version]) -> Reached:
     """How far it is; what was withdrawn before it was countersigned, or is of another text, is but planned."""
     if version is organisation.versions[0]:
-        return Standing.START
+        return Reached.START
     found = consulted.get(version.consultation or 0)
     if found is None or not _declares(found, version):
-        return Standing.PLANNED
+        return Reached.PLANNED
     if found.countersigned_on is not None:
-        return Standing.COUNTERSIGNED
-    if found.state.value not in (Standing.NOTIFIED, Standing.CONSULTED):
-        return Standing.PLANNED
-    return Standing(found.state.value)
+        return Reached.COUNTERSIGNED
+    if found.state.value not in (Reached.NOTIFIED, Reached.CONSULTED):
+        return Reached.PLANNED
+    return Reached(found.state.value)
 
 
 def admit_organisation(
@@ -68,7 +68,7 @@ def in_use(organisation: Organisation, consulted: Mapping[int, Version], today: 
         admit_organisation(organisation, version, consulted, today)
     told_by = organisation.versions[0]
     for version in organisation.versions[1:]:
-        if version.valid_from > today or standing(organisation, version, consulted) is not Standing.COUNTERSIGNED:
+        if version.valid_from > today or standing(organisation, version, consulted) is not Reached.COUNTERSIGNED:
             return told_by
         told_by = version
     return told_by

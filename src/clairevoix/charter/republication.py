@@ -21,7 +21,7 @@ _SAME = 1e-9
 _MOST_KEPT = 1 / 3
 
 #: Of each part, the groups that it is made of and how many people each has, where these are known under other names too.
-Atoms = Mapping[str, Mapping[str, int]]
+MadeOf = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Republished:
 
 
 def republished(
-    charter: Charter, table: EstimateTable, earlier: Sequence[Published], atoms: Atoms | None = None
+    charter: Charter, table: EstimateTable, earlier: Sequence[Published], atoms: MadeOf | None = None
 ) -> Republished:
     """Judges a table whose parts share nobody, with what was published of it before, oldest first.
 
@@ -82,7 +82,7 @@ def republished(
     return Republished(released=tuple(shown), kept=kept, n=n, anew=None if stays else anew, atoms=made_of)
 
 
-def _by_name(table: EstimateTable, atoms: Atoms) -> tuple[Counted, dict[str, int]]:
+def _by_name(table: EstimateTable, atoms: MadeOf) -> tuple[Counted, dict[str, int]]:
     """The table over atoms, by default named as its parts are, and how many people each is, those at work apart."""
     rows = {part.key: atoms.get(part.key, {part.key: part.n}) for part in table.parts}
     n = {atom: size for row in rows.values() for atom, size in row.items()}

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from clairevoix.charter.reorganising import Standing, admit_organisation, standing
+from clairevoix.charter.reorganising import Reached, admit_organisation, standing
 from clairevoix.cli.organisation_words import EXPOSED, LEVELS, MEASURES
 from clairevoix.cli.output import busy, json_option, refused, say, spoken, workspace_option
 from clairevoix.figures.organisation import told_by
+from clairevoix.figures.reorganising import Fate, Simulation, simulate
 from clairevoix.i18n import Translator, day_name
 from clairevoix.measure.organisation.crosswalk import REGROUPED
 from clairevoix.measure.organisation.exposure import Group
@@ -17,7 +18,6 @@ from clairevoix.measure.organisation.operations import Plan
 from clairevoix.model.errors import CharterRefusal
 from clairevoix.model.organisation import Level, OrganisationVersion
 from clairevoix.project import Project, open_project
-from clairevoix.reorganising import Fate, Simulation, simulate
 from clairevoix.store import ledger
 from clairevoix.store.cells import UNSTATED
 from clairevoix.web.organisation_words import STANDINGS
@@ -102,7 +102,7 @@ def _facts(project: Project, version: OrganisationVersion, told: OrganisationVer
     stands = standing(project.organisation, version, project.consulted.versions)
     return {
         "version": version.version_id,
-        "from": None if stands is Standing.START else version.valid_from,
+        "from": None if stands is Reached.START else version.valid_from,
         "standing": stands,
         "digest": version.digest,
         **({} if told is None else {"is_in_use": version is told}),
@@ -119,7 +119,7 @@ def _small(project: Project, version: OrganisationVersion) -> list[str]:
 
 def _shown(project: Project, version: OrganisationVersion, told: OrganisationVersion, _: Translator) -> Iterator[str]:
     stands = standing(project.organisation, version, project.consulted.versions)
-    since = "" if stands is Standing.START else _(", from {day}", day=day_name(version.valid_from, _.lang))
+    since = "" if stands is Reached.START else _(", from {day}", day=day_name(version.valid_from, _.lang))
     used = _(" Figures are told by it.") if version is told else ""
     yield (
         _(
@@ -166,7 +166,7 @@ def _checked(project: Project, refusals: Mapping[str, str], _: Translator) -> It
                 team=unit_id,
                 n=minimum,
             )
-        if stands is Standing.PLANNED:
+        if stands is Reached.PLANNED:
             yield _("  To consult on it, write in charter.toml, under [reorganisations]:")
             yield f'  {version.version_id} = "{version.digest}"'
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clairevoix.charter.disclosure import Released
-from clairevoix.charter.reorganising import Standing, in_use, standing
+from clairevoix.charter.reorganising import Reached, in_use, standing
 from clairevoix.measure.organisation.crosswalk import COMPARABLE, REGROUPED, crosswalk, renamed, successions
 from clairevoix.measure.tables import summed
 from clairevoix.model.errors import CharterRefusal
@@ -113,7 +113,7 @@ def _version(project: Project, version: OrganisationVersion, minimum: int) -> Ma
         "id": version.version_id,
         "from": None if before is None else version.valid_from.isoformat(),
         "standing": stands,
-        "consultation": None if stands is Standing.START else _consultation(project, version),
+        "consultation": None if stands is Reached.START else _consultation(project, version),
         "sites": [{"id": unit.unit_id, "name": unit.name} for unit in version.sites],
         "teams": [
             {

@@ -1,6 +1,6 @@
 """Sentences about organisation versions, as message identifiers of the catalogues."""
 
-from clairevoix.charter.reorganising import Standing
+from clairevoix.charter.reorganising import Reached
 from clairevoix.charter.versions import Opinion
 
 
@@ -10,11 +10,11 @@ def _(message: str) -> str:
 
 
 STANDINGS = {
-    Standing.START: _("the organisation from the start; it needed no consultation"),
-    Standing.PLANNED: _("planned; the works council has not been informed"),
-    Standing.NOTIFIED: _("the works council was informed and has not spoken yet"),
-    Standing.CONSULTED: _("the works council was consulted and has not countersigned yet"),
-    Standing.COUNTERSIGNED: _("countersigned by the works council"),
+    Reached.START: _("the organisation from the start; it needed no consultation"),
+    Reached.PLANNED: _("planned; the works council has not been informed"),
+    Reached.NOTIFIED: _("the works council was informed and has not spoken yet"),
+    Reached.CONSULTED: _("the works council was consulted and has not countersigned yet"),
+    Reached.COUNTERSIGNED: _("countersigned by the works council"),
 }
 OPINIONS = {
     Opinion.FAVOURABLE: _("favourable"),

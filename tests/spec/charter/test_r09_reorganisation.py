@@ -1,4 +1,4 @@
-"""R9 · No figure by a new organisation before the works council was consulted on it, and none that was begun before."""
+"""No figure by a new organisation before the works council was consulted on it, and none that was begun before."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from clairevoix.charter.clocks import Clock, Expert
-from clairevoix.charter.reorganising import Standing, admit_organisation, in_use, standing
+from clairevoix.charter.reorganising import Reached, admit_organisation, in_use, standing
 from clairevoix.charter.tightening import admit_tightening, looser
 from clairevoix.charter.versions import State
 from clairevoix.ingest.organisation import read_organisation
@@ -27,12 +27,12 @@ def consulted(reached: State, organisation, **changes):
 
 #: How far the consultation is, and by which version figures are told once the reorganisation has begun.
 WAYS = [
-    (State.DRAFT, Standing.PLANNED, "start"),
-    (State.NOTIFIED, Standing.NOTIFIED, "start"),
-    (State.CONSULTED, Standing.CONSULTED, "start"),
-    (State.COUNTERSIGNED, Standing.COUNTERSIGNED, "regain"),
-    (State.ACTIVE, Standing.COUNTERSIGNED, "regain"),
-    (State.SUSPENDED, Standing.COUNTERSIGNED, "regain"),
+    (State.DRAFT, Reached.PLANNED, "start"),
+    (State.NOTIFIED, Reached.NOTIFIED, "start"),
+    (State.CONSULTED, Reached.CONSULTED, "start"),
+    (State.COUNTERSIGNED, Reached.COUNTERSIGNED, "regain"),
+    (State.ACTIVE, Reached.COUNTERSIGNED, "regain"),
+    (State.SUSPENDED, Reached.COUNTERSIGNED, "regain"),
 ]
 
 
@@ -48,7 +48,7 @@ def test_figures_go_by_the_old_version_until_the_new_one_is_countersigned(state,
 def test_withdrawn_before_it_was_countersigned_it_is_but_planned():
     organisation = merged(consultation=2)
     known = consulted(State.NOTIFIED, organisation, state=State.WITHDRAWN)
-    assert standing(organisation, organisation.versions[1], known) is Standing.PLANNED
+    assert standing(organisation, organisation.versions[1], known) is Reached.PLANNED
 
 
 def test_replaced_by_a_later_charter_it_stays_consulted_on():

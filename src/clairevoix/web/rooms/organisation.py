@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from clairevoix.charter.reorganising import Standing
+from clairevoix.charter.reorganising import Reached
 from clairevoix.charter.versions import Opinion
 from clairevoix.i18n import LANGUAGES, Translator, day_name, integer, month_range, percent
 from clairevoix.store.published import Row, Snapshot
@@ -126,10 +126,10 @@ def _waiting(versions: Sequence[Mapping[str, Any]], _: Translator) -> Sequence[s
             "and figures go by the organisation before.",
             name=each["id"],
             day=day_name(each["from"], _.lang),
-            standing=_(STANDINGS[Standing(each["standing"])]),
+            standing=_(STANDINGS[Reached(each["standing"])]),
         )
         for each in versions
-        if each["standing"] not in (Standing.START, Standing.COUNTERSIGNED)
+        if each["standing"] not in (Reached.START, Reached.COUNTERSIGNED)
     ]
 
 
@@ -149,7 +149,7 @@ def _version(
     before = versions[place - 1] if place else version
     return VersionText(
         title=_title(version, _),
-        stands=_sentence(_(STANDINGS[Standing(version["standing"])])),
+        stands=_sentence(_(STANDINGS[Reached(version["standing"])])),
         is_in_use=version["id"] == told.get("told_by"),
         days=_sentence(" · ".join(_days(version["consultation"] or {}, _))),
         sites=", ".join(names.values()),
