@@ -174,8 +174,8 @@ def broken() -> dict[str, object]:
     """Lille was split in June 2025, countersigned: neither half goes on from it."""
     sites = [{"id": key, "name": name} for key, name in snapshot.SITES.items()]
     series = [
-        {"level": "site", "unit": "lille", "from": [], "comparable": False},
-        {"level": "site", "unit": "pau", "from": ["pau"], "comparable": True},
+        {"tier": "site", "unit": "lille", "from": [], "comparable": False},
+        {"tier": "site", "unit": "pau", "from": ["pau"], "comparable": True},
     ]
     days = {"informed_on": "2025-03-03", "consulted_on": "2025-05-05", "countersigned_on": "2025-05-06"}
     versions = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from clairevoix.charter.reorganising import Reached, admit_organisation, standing
-from clairevoix.cli.organisation_words import EXPOSED, LEVELS, MEASURES
+from clairevoix.cli.organisation_words import EXPOSED, MEASURES, TIERS
 from clairevoix.cli.output import busy, json_option, refused, say, spoken, workspace_option
 from clairevoix.figures.organisation import told_by
 from clairevoix.figures.reorganising import Fate, Simulation, simulate
@@ -16,7 +16,7 @@ from clairevoix.measure.organisation.crosswalk import REGROUPED
 from clairevoix.measure.organisation.exposure import Group
 from clairevoix.measure.organisation.operations import Plan
 from clairevoix.model.errors import CharterRefusal
-from clairevoix.model.organisation import Level, OrganisationVersion
+from clairevoix.model.organisation import OrganisationVersion, Tier
 from clairevoix.project import Project, open_project
 from clairevoix.store import ledger
 from clairevoix.store.cells import UNSTATED
@@ -174,14 +174,14 @@ def _checked(project: Project, refusals: Mapping[str, str], _: Translator) -> It
 def _as_facts(found: Simulation) -> Mapping[str, object]:
     fates = [{name: getattr(fate, name) for name in Fate.__slots__} for fate in found.cells]
     series = [
-        {"level": level, "unit": each.target, "from": each.sources, "comparable": each.is_comparable}
-        for level, of_level in found.series.items()
-        for each in of_level
+        {"tier": tier, "unit": each.target, "from": each.sources, "comparable": each.is_comparable}
+        for tier, of_tier in found.series.items()
+        for each in of_tier
     ]
     groups = [
-        {"level": level, "exposure": each.exposure, "from": each.source, "to": each.target}
-        for level, of_level in found.exposed.items()
-        for each in of_level
+        {"tier": tier, "exposure": each.exposure, "from": each.source, "to": each.target}
+        for tier, of_tier in found.exposed.items()
+        for each in of_tier
     ]
     return {"minimum": found.minimum, "cells": fates, "series": series, "exposed": groups}
 
@@ -189,27 +189,27 @@ def _as_facts(found: Simulation) -> Mapping[str, object]:
 def _told(found: Simulation, _: Translator) -> Iterator[str]:
     yield _("Cells that could be published, before and after:")
     for fate in found.cells:
-        where = ", ".join(filter(None, (_(MEASURES[fate.measure]), fate.period, _(LEVELS[Level(fate.dimension)]))))
+        where = ", ".join(filter(None, (_(MEASURES[fate.measure]), fate.period, _(TIERS[Tier(fate.dimension)]))))
         before, after = _can(fate.before, _), _can(fate.after, _)
         yield _(
             "  {where} {unit}: {before} → {after}", where=where, unit=_named(fate.key, _), before=before, after=after
         )
     yield _("Series:")
-    for level, series in found.series.items():
+    for tier, series in found.series.items():
         for each in series:
-            unit = f"{_(LEVELS[level])} {each.target}"
+            unit = f"{_(TIERS[tier])} {each.target}"
             if each.is_comparable:
                 yield _("  {unit}: goes on, from {sources}.", unit=unit, sources=", ".join(each.sources))
             else:
                 yield _("  {unit}: breaks; it begins anew.", unit=unit)
-    groups = [(level, each) for level, of_level in found.exposed.items() for each in of_level]
+    groups = [(tier, each) for tier, of_tier in found.exposed.items() for each in of_tier]
     yield (
         _("Groups that would stand out:")
         if groups
         else _("No group of fewer than {n} people would stand out.", n=found.minimum)
     )
-    for level, group in groups:
-        yield f"  {_(LEVELS[level])}, {_exposed(group, found.minimum, _)}"
+    for tier, group in groups:
+        yield f"  {_(TIERS[tier])}, {_exposed(group, found.minimum, _)}"
 
 
 def _named(key: str, _: Translator) -> str:

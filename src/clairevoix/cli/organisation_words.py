@@ -1,7 +1,7 @@
 """Sentences of ``clairevoix organisation``, as message identifiers of the catalogues."""
 
 from clairevoix.measure.organisation.exposure import Exposure
-from clairevoix.model.organisation import Level
+from clairevoix.model.organisation import Tier
 
 
 def _(message: str) -> str:
@@ -17,4 +17,4 @@ EXPOSED = {
     Exposure.LEFT: _("{source}: those who go are fewer than {n} people."),
 }
 MEASURES = {"nps": _("NPS of customers"), "work": _("figures about work")}
-LEVELS = {Level.SITE: _("site"), Level.TEAM: _("team")}
+TIERS = {Tier.SITE: _("site"), Tier.TEAM: _("team")}

@@ -10,7 +10,7 @@ from clairevoix.measure.organisation.crosswalk import COMPARABLE, REGROUPED, cro
 from clairevoix.measure.tables import summed
 from clairevoix.model.errors import CharterRefusal
 from clairevoix.model.measure import NpsCell
-from clairevoix.model.organisation import Level, Organisation, OrganisationVersion
+from clairevoix.model.organisation import Organisation, OrganisationVersion, Tier
 from clairevoix.project import Project
 from clairevoix.store import cells, ledger
 
@@ -53,7 +53,7 @@ def site_cells(
     for era in eras.values():
         day = _first_day(era[0])
         for cell in cells.nps(project.workspace, survey_id, "site", era):
-            key, atom = unit_now(known, told, cell.key, Level.SITE, day), _atom(known, cell.key, day)
+            key, atom = unit_now(known, told, cell.key, Tier.SITE, day), _atom(known, cell.key, day)
             found.setdefault(key, []).append(cell)
             row = atoms.setdefault(key, {})
             row[atom] = row.get(atom, 0) + cell.n
@@ -62,16 +62,16 @@ def site_cells(
 
 def _atom(known: Organisation, unit_id: str, day: date) -> str:
     """One name for the answers of one site as they name it, whichever version figures are told by."""
-    version = known.naming(unit_id, Level.SITE, day)
+    version = known.naming(unit_id, Tier.SITE, day)
     return unit_id if version is None or version is known.versions[0] else f"{unit_id}@{version.version_id}"
 
 
-def unit_now(known: Organisation, told: OrganisationVersion, unit_id: str, level: Level, day: date) -> str:
+def unit_now(known: Organisation, told: OrganisationVersion, unit_id: str, tier: Tier, day: date) -> str:
     """Under which unit of the version ``told`` a fact of that day is counted, whatever unit it names."""
-    version = known.naming(unit_id, level, day)
+    version = known.naming(unit_id, tier, day)
     if unit_id == cells.UNSTATED or (version is None and len(known.versions) == 1):
         return unit_id
-    return REGROUPED if version is None else renamed(known, version, told, level).get(unit_id) or REGROUPED
+    return REGROUPED if version is None else renamed(known, version, told, tier).get(unit_id) or REGROUPED
 
 
 def released(_: Project) -> tuple[Released, ...]:
@@ -127,10 +127,10 @@ def _version(project: Project, version: OrganisationVersion, minimum: int) -> Ma
         "series": []
         if before is None
         else [
-            {"level": level, "unit": each.target, "from": each.sources, "comparable": each.is_comparable}
-            for level in Level
-            for each in successions(crosswalk(before, version, level))
-            if version.units(level)
+            {"tier": tier, "unit": each.target, "from": each.sources, "comparable": each.is_comparable}
+            for tier in Tier
+            for each in successions(crosswalk(before, version, tier))
+            if version.units(tier)
         ],
     }
 

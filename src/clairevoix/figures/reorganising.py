@@ -17,7 +17,7 @@ from clairevoix.measure.organisation.operations import Plan, planned
 from clairevoix.measure.tables import TOTAL, nps_table, summed
 from clairevoix.model.errors import SettingsError
 from clairevoix.model.measure import Estimate, EstimateTable, Figure, Suppressed
-from clairevoix.model.organisation import Level, Organisation, OrganisationVersion
+from clairevoix.model.organisation import Organisation, OrganisationVersion, Tier
 from clairevoix.project import Project
 from clairevoix.store import cells
 
@@ -36,14 +36,14 @@ class Fate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
-    """What a reorganisation would do, without a number about anybody; series and groups by level."""
+    """What a reorganisation would do, without a number about anybody; series and groups by tier."""
 
     before: OrganisationVersion
     after: OrganisationVersion
     minimum: int
     cells: tuple[Fate, ...]
-    series: Mapping[Level, tuple[Succession, ...]]
-    exposed: Mapping[Level, tuple[Group, ...]]
+    series: Mapping[Tier, tuple[Succession, ...]]
+    exposed: Mapping[Tier, tuple[Group, ...]]
 
 
 def simulate(project: Project, plan: Plan | str) -> Simulation:
@@ -54,16 +54,16 @@ def simulate(project: Project, plan: Plan | str) -> Simulation:
     now = told_by(project)
     known = _with(project, now, plan)
     then = known.versions[-1]
-    levels = [level for level in Level if then.units(level)]
-    walks = {level: between(known, now, then, level) for level in levels}
+    tiers = [tier for tier in Tier if then.units(tier)]
+    walks = {tier: between(known, now, then, tier) for tier in tiers}
     minimum = project.charter.minimum_cell
     return Simulation(
         before=now,
         after=then,
         minimum=minimum,
         cells=(*_answers(project, known, now, then), *_work(project, now, then)),
-        series={level: successions(walk) for level, walk in walks.items()},
-        exposed={level: exposed(walk, minimum) for level, walk in walks.items()},
+        series={tier: successions(walk) for tier, walk in walks.items()},
+        exposed={tier: exposed(walk, minimum) for tier, walk in walks.items()},
     )
 
 
@@ -109,19 +109,19 @@ def _released(project: Project, year: str, counted: BySite) -> Sequence[Figure |
 def _work(project: Project, now: OrganisationVersion, then: OrganisationVersion) -> Sequence[Fate]:
     """A figure about the work of everybody, by site and by team: it needs as many people as the charter says."""
     found: list[Fate] = []
-    for level in Level:
-        shown = [release(project.charter, _heads(version, level)) for version in (now, then)]
-        found += _fates("work", level, "", shown[0], shown[1])
+    for tier in Tier:
+        shown = [release(project.charter, _heads(version, tier)) for version in (now, then)]
+        found += _fates("work", tier, "", shown[0], shown[1])
     return found
 
 
-def _heads(version: OrganisationVersion, level: Level) -> EstimateTable:
-    people: dict[str, int] = {unit.unit_id: 0 for unit in version.units(level)}
+def _heads(version: OrganisationVersion, tier: Tier) -> EstimateTable:
+    people: dict[str, int] = {unit.unit_id: 0 for unit in version.units(tier)}
     for unit in version.units(version.finest):
-        people[unit.unit_id if level is version.finest else unit.site or ""] += unit.people or 0
+        people[unit.unit_id if tier is version.finest else unit.site or ""] += unit.people or 0
     parts = tuple(_of_people(key, n) for key, n in people.items())
     total = _of_people(TOTAL, sum(people.values()))
-    return EstimateTable(measure="work", dimension=level, period="", parts=parts, total=total)
+    return EstimateTable(measure="work", dimension=tier, period="", parts=parts, total=total)
 
 
 def _of_people(key: str, n: int) -> Estimate:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from clairevoix.model.errors import SettingsError
-from clairevoix.model.organisation import Level, Move, Organisation, OrganisationVersion, Unit
+from clairevoix.model.organisation import Move, Organisation, OrganisationVersion, Tier, Unit
 
 #: Names that tables use for rows of their own.
 RESERVED = frozenset({"total", "unstated", "regrouped"})
@@ -114,10 +114,10 @@ def _units(row: Mapping[str, object], name: str, where: str) -> tuple[Unit, ...]
 
 
 def _check_units(version: OrganisationVersion, where: str) -> None:
-    for level in Level:
-        ids = [each.unit_id for each in version.units(level)]
+    for tier in Tier:
+        ids = [each.unit_id for each in version.units(tier)]
         if len(set(ids)) < len(ids) or set(ids) & RESERVED:
-            raise _wrong(f"{where}{level} ids must differ, and none may be {', '.join(sorted(RESERVED))}")
+            raise _wrong(f"{where}{tier} ids must differ, and none may be {', '.join(sorted(RESERVED))}")
     sites = {each.unit_id for each in version.sites}
     for team in version.teams:
         if team.site not in sites:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Level(StrEnum):
+class Tier(StrEnum):
     """What an organisation is told by."""
 
     SITE = "site"
@@ -55,12 +55,12 @@ class OrganisationVersion:
     moves: tuple[Move, ...] = ()
 
     @property
-    def finest(self) -> Level:
+    def finest(self) -> Tier:
         """Of what the moves tell."""
-        return Level.TEAM if self.teams else Level.SITE
+        return Tier.TEAM if self.teams else Tier.SITE
 
-    def units(self, level: Level) -> tuple[Unit, ...]:
-        return self.teams if level is Level.TEAM else self.sites
+    def units(self, tier: Tier) -> tuple[Unit, ...]:
+        return self.teams if tier is Tier.TEAM else self.sites
 
     @property
     def digest(self) -> str:
@@ -68,9 +68,7 @@ class OrganisationVersion:
 
         Not the day: it may come later than was said. Nor who the members are.
         """
-        units = [
-            [level, each.unit_id, each.name, each.site, each.people] for level in Level for each in self.units(level)
-        ]
+        units = [[tier, each.unit_id, each.name, each.site, each.people] for tier in Tier for each in self.units(tier)]
         moves = sorted([each.source, each.target, each.people] for each in self.moves)
         text = json.dumps([self.version_id, units, moves], ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
@@ -92,10 +90,10 @@ class Organisation:
         held = [version for version in self.versions if version.valid_from <= day]
         return held[-1] if held else self.versions[0]
 
-    def naming(self, unit_id: str, level: Level, day: date) -> OrganisationVersion | None:
+    def naming(self, unit_id: str, tier: Tier, day: date) -> OrganisationVersion | None:
         """The version in whose words a fact of that day names a unit: the day's own, else the last before, else the next."""
         place = self.versions.index(self.at(day))
         for version in (*reversed(self.versions[: place + 1]), *self.versions[place + 1 :]):
-            if any(each.unit_id == unit_id for each in version.units(level)):
+            if any(each.unit_id == unit_id for each in version.units(tier)):
                 return version
         return None

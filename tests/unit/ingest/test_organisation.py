@@ -7,7 +7,7 @@ import pytest
 
 from clairevoix.ingest.organisation import read_organisation
 from clairevoix.model.errors import SettingsError
-from clairevoix.model.organisation import Level, Move
+from clairevoix.model.organisation import Move, Tier
 from organisations import AFTER, BEFORE, FIRST_DAY, MERGE, a_version, as_toml, merged, sites_and_teams
 
 #: The text of a file from before there were versions, and its sites; None where it is refused.
@@ -86,9 +86,9 @@ def test_in_whose_words_a_fact_names_a_site():
         {**sites_and_teams([("a", "y", 5)]), "versions": [a_version("v", FIRST_DAY, later)]}
     )
     start, v = organisation.versions
-    assert organisation.naming("x", Level.SITE, date(2025, 1, 1)) is v  # named early
-    assert organisation.naming("y", Level.SITE, date(2025, 12, 1)) is start  # named late
-    assert organisation.naming("z", Level.SITE, FIRST_DAY) is None
+    assert organisation.naming("x", Tier.SITE, date(2025, 1, 1)) is v  # named early
+    assert organisation.naming("y", Tier.SITE, date(2025, 12, 1)) is start  # named late
+    assert organisation.naming("z", Tier.SITE, FIRST_DAY) is None
 
 
 def test_the_first_version_may_have_a_day_and_holds_before_it_too():

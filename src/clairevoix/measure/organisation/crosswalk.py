@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from clairevoix.model.organisation import Level, Organisation, OrganisationVersion
+from clairevoix.model.organisation import Organisation, OrganisationVersion, Tier
 
 #: Two units are the same in figures if this part of all who are in either is in both: this project's choice.
 COMPARABLE = Fraction(9, 10)
@@ -50,14 +50,14 @@ class Succession:
         return self.overlap >= COMPARABLE
 
 
-def crosswalk(before: OrganisationVersion, after: OrganisationVersion, level: Level) -> Crosswalk:
+def crosswalk(before: OrganisationVersion, after: OrganisationVersion, tier: Tier) -> Crosswalk:
     """Between a version and the next one; by site, teams are counted together."""
-    homes = [_homes(version, level) for version in (before, after)]
+    homes = [_homes(version, tier) for version in (before, after)]
     people: dict[tuple[str, str], Fraction] = {}
     for move in after.moves:
         place = (homes[0][move.source], homes[1][move.target])
         people[place] = people.get(place, Fraction(0)) + move.people
-    return Crosswalk(sources=_sizes(before, level), targets=_sizes(after, level), people=people)
+    return Crosswalk(sources=_sizes(before, tier), targets=_sizes(after, tier), people=people)
 
 
 def chained(first: Crosswalk, second: Crosswalk) -> Crosswalk:
@@ -71,18 +71,16 @@ def chained(first: Crosswalk, second: Crosswalk) -> Crosswalk:
     return Crosswalk(sources=first.sources, targets=second.targets, people=people)
 
 
-def between(
-    organisation: Organisation, one: OrganisationVersion, other: OrganisationVersion, level: Level
-) -> Crosswalk:
+def between(organisation: Organisation, one: OrganisationVersion, other: OrganisationVersion, tier: Tier) -> Crosswalk:
     """From one version to another, earlier or later, over all versions between."""
     versions = organisation.versions
     first, last = sorted((versions.index(one), versions.index(other)))
     if first == last:
-        sizes = _sizes(one, level)
+        sizes = _sizes(one, tier)
         return Crosswalk(sources=sizes, targets=sizes, people={(unit, unit): n for unit, n in sizes.items()})
-    found = crosswalk(versions[first], versions[first + 1], level)
+    found = crosswalk(versions[first], versions[first + 1], tier)
     for place in range(first + 1, last):
-        found = chained(found, crosswalk(versions[place], versions[place + 1], level))
+        found = chained(found, crosswalk(versions[place], versions[place + 1], tier))
     return found if versions.index(one) == first else found.reversed()
 
 
@@ -92,13 +90,13 @@ def successions(walk: Crosswalk) -> tuple[Succession, ...]:
 
 
 def renamed(
-    organisation: Organisation, one: OrganisationVersion, other: OrganisationVersion, level: Level
+    organisation: Organisation, one: OrganisationVersion, other: OrganisationVersion, tier: Tier
 ) -> Mapping[str, str | None]:
     """Under which unit of another version facts of a unit of ``one`` are counted; None where its series is broken."""
-    found: dict[str, str | None] = {each.unit_id: None for each in one.units(level)}
+    found: dict[str, str | None] = {each.unit_id: None for each in one.units(tier)}
     if one is other:
         return {unit: unit for unit in found}
-    for each in successions(between(organisation, one, other, level)):
+    for each in successions(between(organisation, one, other, tier)):
         if each.is_comparable:
             found |= dict.fromkeys(each.sources, each.target)
     return found
@@ -111,18 +109,18 @@ def _succession(walk: Crosswalk, target: str) -> Succession:
     return Succession(target=target, sources=sources, overlap=common / either if either else Fraction(0))
 
 
-def _homes(version: OrganisationVersion, level: Level) -> Mapping[str, str]:
-    """Each unit of which the moves tell, to the unit of ``level`` it belongs to."""
+def _homes(version: OrganisationVersion, tier: Tier) -> Mapping[str, str]:
+    """Each unit of which the moves tell, to the unit of ``tier`` it belongs to."""
     units = version.units(version.finest)
-    if level is version.finest:
+    if tier is version.finest:
         return {each.unit_id: each.unit_id for each in units}
     return {each.unit_id: each.site or "" for each in units}
 
 
-def _sizes(version: OrganisationVersion, level: Level) -> dict[str, Fraction]:
+def _sizes(version: OrganisationVersion, tier: Tier) -> dict[str, Fraction]:
     """People by unit; a unit of unknown size counts as one, which is all that a lone version needs."""
-    homes = _homes(version, level)
-    sizes = {each.unit_id: Fraction(0) for each in version.units(level)}
+    homes = _homes(version, tier)
+    sizes = {each.unit_id: Fraction(0) for each in version.units(tier)}
     for each in version.units(version.finest):
         sizes[homes[each.unit_id]] += 1 if each.people is None else each.people
     return sizes

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clairevoix.model.errors import SettingsError
-from clairevoix.model.organisation import Level, Move, OrganisationVersion, Unit
+from clairevoix.model.organisation import Move, OrganisationVersion, Tier, Unit
 
 #: How each is written: ``lille-a,lille-b=nord``, ``lyon-a=lyon-1:8,lyon-2:7``, ``lille-a>lyon-a:3``.
 _MERGE = re.compile(r"(?P<sources>[^=>:]+,[^=>:]+)=(?P<target>[^=>:,]+)")
@@ -29,14 +29,14 @@ def planned(now: OrganisationVersion, plan: Plan, valid_from: date) -> Organisat
     Teams, or sites where there are no teams, say how many people they have; whole sites may be merged in either case.
     Raises SettingsError for what cannot be read or done.
     """
-    level = now.finest
-    if any(unit.people is None for unit in now.units(level)):
-        raise SettingsError(f"organisation.toml: say how many people each {level} has; nothing can be tried without")
-    homes = {each.unit_id: {each.unit_id: each.people or 0} for each in now.units(level)}
-    units, sites = {each.unit_id: each for each in now.units(level)}, {each.unit_id: each for each in now.sites}
+    tier = now.finest
+    if any(unit.people is None for unit in now.units(tier)):
+        raise SettingsError(f"organisation.toml: say how many people each {tier} has; nothing can be tried without")
+    homes = {each.unit_id: {each.unit_id: each.people or 0} for each in now.units(tier)}
+    units, sites = {each.unit_id: each for each in now.units(tier)}, {each.unit_id: each for each in now.sites}
     for text in plan.merges:
         sources, target = _merge(text)
-        if level is Level.TEAM and set(sources) <= set(sites):
+        if tier is Tier.TEAM and set(sources) <= set(sites):
             units, sites = _merged_sites(units, sites, sources, target)
         else:
             _merged(units, homes, sources, target)
@@ -53,8 +53,8 @@ def planned(now: OrganisationVersion, plan: Plan, valid_from: date) -> Organisat
     return OrganisationVersion(
         version_id="simulation",
         valid_from=valid_from,
-        sites=found if level is Level.SITE else tuple(sites.values()),
-        teams=found if level is Level.TEAM else (),
+        sites=found if tier is Tier.SITE else tuple(sites.values()),
+        teams=found if tier is Tier.TEAM else (),
         moves=tuple(sorted(moves, key=lambda move: (move.source, move.target))),
     )
 

@@ -188,10 +188,10 @@ def _days(consultation: Mapping[str, Any], _: Translator) -> Sequence[str]:
 
 
 def _series(each: Mapping[str, Any], version: Mapping[str, Any], before: Mapping[str, Any], _: Translator) -> Series:
-    of_level = "sites" if each["level"] == "site" else "teams"
-    new, old = ({unit["id"]: unit["name"] for unit in of[of_level]} for of in (version, before))
+    of_tier = "sites" if each["tier"] == "site" else "teams"
+    new, old = ({unit["id"]: unit["name"] for unit in of[of_tier]} for of in (version, before))
     return Series(
-        kind=_("Site") if each["level"] == "site" else _("Team"),
+        kind=_("Site") if each["tier"] == "site" else _("Team"),
         name=new.get(each["unit"], each["unit"]),
         sources=", ".join(old.get(unit, unit) for unit in each["from"]) or "–",
         verdict=_("goes on") if each["comparable"] else _("breaks: it begins anew"),
