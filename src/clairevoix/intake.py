@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from clairevoix.charter.measures import admit_collecting
 from clairevoix.charter.retention import Kept, admit_age
 from clairevoix.config import read_toml
 from clairevoix.drawing import SEED, ingest_calls
@@ -165,7 +166,15 @@ def _review(project: Project, entry: Coding) -> Review:
 
 
 def ingest_mystery(project: Project, paths: Sequence[Path]) -> Report:
-    """Stores mock mystery contacts whose notes a human confirmed, on the channels and criteria of the grid."""
+    """Stores mock mystery contacts whose notes a human confirmed, on the channels and criteria of the grid.
+
+    Raises CharterRefusal(R9), which is then in the ledger, unless the charter in force declares what they are for.
+    """
+    try:
+        admit_collecting(project.charter, "mystery")
+    except CharterRefusal as refusal:
+        ledger.append(project.registry, "refusal", rule=refusal.rule_id)
+        raise
     tally = Tally(counts={"rows": 0, "stored": 0, "already_known": 0})
     grid = assumptions(read_toml(project.workspace.root / PRIZES_FILE)).grid
     with exclusive(project.workspace):

@@ -93,9 +93,11 @@ class Project:
 
     @property
     def digests(self) -> dict[str, str]:
-        """What was in force, for the ledger: the charter, the codebook, the declared sites and reorganisations."""
-        versions = [each.digest for each in self.organisation.versions[1:]]
-        declared = json.dumps([self.sites, versions] if versions else self.sites, sort_keys=True)
+        """What was in force, for the ledger: the charter, the codebook, the declared sites, teams and reorganisations."""
+        versions = self.organisation.versions
+        is_more = len(versions) > 1 or bool(versions[0].teams)
+        digests = [each.digest for each in versions]
+        declared = json.dumps([self.sites, digests] if is_more else self.sites, sort_keys=True)
         sites = hashlib.sha256(declared.encode()).hexdigest()[:16]
         return {"charter": self.charter.digest, "codebook": self.codebook.digest, "organisation": sites}
 

@@ -196,13 +196,16 @@ def test_our_own_answers_to_the_published_questions(project, tmp_path):
     assert [(each.measure, each.period, each.rule_id) for each in held] == [("arcep", "2025", "R17")]
 
 
-def test_what_the_charter_does_not_declare_is_not_told(tmp_path):
+def test_what_the_charter_does_not_declare_is_neither_stored_nor_told(tmp_path):
     measures = (
         '\n[[measures]]\nname = "nps"\nsubject = "customers"\nby = ["month"]\nwhy = "How the service is received."\n'
     )
     project = a_workspace(tmp_path / "w", charter=measures, today=TODAY)
     rows = [row for number in range(12) for row in rows_of(f"v{number}")]
-    ingest_mystery(project, [written(tmp_path / "m.csv", rows)])
+    with pytest.raises(CharterRefusal) as refusal:
+        ingest_mystery(project, [written(tmp_path / "m.csv", rows)])
+    assert refusal.value.rule_id == "R9"
+    assert mystery.tests_since(project.workspace, date(2025, 1, 1)) == ()
     assert prizes.released(project) == ()
 
 
