@@ -96,8 +96,6 @@ QUANTITIES = ("spot", "rolling", "year-to-date")
 BREAKS = ("survey", "reorganisation", "price", "other")
 #: Tables and lists of a TOML document, by what the setting's type says.
 _CONTAINERS: Mapping[object, Any] = {Mapping: Mapping, Sequence: list}
-#: Names that tables use for rows of their own.
-RESERVED = frozenset({"total", "unstated"})
 
 
 def parse_settings(document: Mapping[str, object]) -> Settings:
@@ -121,17 +119,6 @@ def read_toml(path: Path) -> dict[str, object]:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise SettingsError(f"{path.name} is not valid TOML in UTF-8") from None
-
-
-def read_sites(path: Path) -> dict[str, str]:
-    """The sites that ``organisation.toml`` declares: identifier to display name."""
-    sites = read_toml(path).get("sites", [])
-    if not isinstance(sites, list) or not all(isinstance(site, dict) and {"id", "name"} <= set(site) for site in sites):
-        raise SettingsError("organisation.toml: each [[sites]] needs an id and a name")
-    names = [str(site["id"]) for site in sites]
-    if len(set(names)) < len(names) or set(names) & RESERVED:
-        raise SettingsError("organisation.toml: site ids must differ, and none may be total or unstated")
-    return {str(site["id"]): str(site["name"]) for site in sites}
 
 
 def _section(name: str, cls: Any, table: Mapping[str, object]) -> object:

@@ -14,9 +14,11 @@ from clairevoix.charter.extractors import Extractor
 from clairevoix.charter.policy import Charter, parse_charter
 from clairevoix.charter.questionnaire import ITEMS, read_optional
 from clairevoix.charter.retention import day_of
-from clairevoix.config import Settings, parse_settings, read_sites, read_toml
+from clairevoix.config import Settings, parse_settings, read_toml
+from clairevoix.ingest.organisation import read_organisation
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.errors import StoreError
+from clairevoix.model.organisation import Organisation
 from clairevoix.model.pulse import Item
 from clairevoix.store import checkpoints, consultations, erasure, tables, tombstones, workspace
 from clairevoix.store.consultations import Consultations
@@ -25,6 +27,8 @@ from clairevoix.store.workspace import Workspace
 CHARTER_FILE = "charter.toml"
 ORGANISATION_FILE = "organisation.toml"
 PULSE_FILE = "pulse.toml"
+#: What the page « Prix » takes for granted, where it is not what the program takes.
+PRIZES_FILE = "prizes.toml"
 
 #: Raised by hand when a stage's code changes what it makes: contacts made before are then made again.
 STAGE_VERSIONS = {"transcribe": 3, "redact": 2, "annotate": 1}
@@ -58,7 +62,7 @@ analysis_days = 180
 comment_days = 365
 """,
     ORGANISATION_FILE: """\
-# The sites that contacts and answers may name.
+# The sites that contacts and answers may name, the teams, and every reorganisation: docs/reference/settings.md.
 
 # [[sites]]
 # id = "lille"
@@ -81,14 +85,23 @@ class Project:
     consulted: Consultations
     codebook: Codebook
     label_extractors: tuple[Extractor, ...]
-    sites: dict[str, str]
+    organisation: Organisation
     registry: sa.Engine
     today: date
 
     @property
+    def sites(self) -> dict[str, str]:
+        """Every site that facts may name, of whichever version."""
+        return dict(self.organisation.sites)
+
+    @property
     def digests(self) -> dict[str, str]:
-        """What was in force, for the ledger: the charter, the codebook and the declared sites."""
-        sites = hashlib.sha256(json.dumps(self.sites, sort_keys=True).encode()).hexdigest()[:16]
+        """What was in force, for the ledger: the charter, the codebook, the declared sites, teams and reorganisations."""
+        versions = self.organisation.versions
+        is_more = len(versions) > 1 or bool(versions[0].teams)
+        digests = [each.digest for each in versions]
+        declared = json.dumps([self.sites, digests] if is_more else self.sites, sort_keys=True)
+        sites = hashlib.sha256(declared.encode()).hexdigest()[:16]
         return {"charter": self.charter.digest, "codebook": self.codebook.digest, "organisation": sites}
 
     @property
@@ -125,7 +138,7 @@ def open_project(root: Path, *, today: date | None = None, of_ledger: bool = Fal
         consulted=consulted,
         codebook=codebook,
         label_extractors=extractors,
-        sites=read_sites(root / ORGANISATION_FILE),
+        organisation=read_organisation(read_toml(root / ORGANISATION_FILE)),
         registry=engine,
         today=day_of(today or date.today(), tombstones.read(opened).last_on),  # noqa: DTZ011  (days of the place)
     )

@@ -7,6 +7,7 @@ charter was consulted on before the first call, by a council that is as made up 
 import csv
 import secrets
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -15,11 +16,20 @@ from clairevoix.charter.policy import parse_charter
 from clairevoix.config import read_toml
 from clairevoix.consulting import consult_and_activate, private_keys
 from clairevoix.model.errors import SettingsError
-from clairevoix.project import CHARTER_FILE, ORGANISATION_FILE, create_project, open_project
+from clairevoix.project import CHARTER_FILE, ORGANISATION_FILE, PRIZES_FILE, create_project, open_project
 from clairevoix.store.workspace import SETTINGS_FILE
 
 #: Files of the sample that are copied as they are. Those of the staff are made up like the rest.
-COPIED = ("responses.csv", "responses.toml", "reviews.csv", "pulse.csv", "acts.csv", "spread.csv")
+COPIED = (
+    "responses.csv",
+    "responses.toml",
+    "reviews.csv",
+    "pulse.csv",
+    "acts.csv",
+    "spread.csv",
+    "satisfaction.csv",
+    "satisfaction.toml",
+)
 _FILES = {
     SETTINGS_FILE: """\
 # The sample workspace: everything in it is made up.
@@ -54,40 +64,60 @@ comment_days = 365
 [purposes]
 evaluate-work = true
 """,
-    ORGANISATION_FILE: """\
-[[sites]]
-id = "bayonne"
-name = "Bayonne"
+    PRIZES_FILE: """\
+# Whose row is marked in Arcep's tables. The sample's own answers and mystery contacts are nobody's: they are made up.
 
-[[sites]]
-id = "lille"
-name = "Lille"
-
-[[sites]]
-id = "lyon"
-name = "Lyon"
-
-[[sites]]
-id = "marseille"
-name = "Marseille"
-
-[[sites]]
-id = "nantes"
-name = "Nantes"
+[operator]
+name = "Orange"
 """,
 }
+#: The sample's teams: their site, and how many people they have.
+_TEAMS = {
+    "bayonne": ("bayonne", 11),
+    "lille-a": ("lille", 14),
+    "lille-b": ("lille", 12),
+    "lyon": ("lyon", 15),
+    "marseille": ("marseille", 13),
+    "nantes": ("nantes", 12),
+}
+#: Planned, and told to nobody yet: one team for all of Lille.
+_PLANNED = {"bayonne": 11, "lille": 26, "lyon": 15, "marseille": 13, "nantes": 12}
+
+
+def _organisation(valid_from: date) -> str:
+    """Sites, teams, and a planned reorganisation on which nobody was consulted yet: no figure goes by it."""
+    sites = dict.fromkeys(site for site, _ in _TEAMS.values())
+    now = [_site(site) for site in sites] + [_team(team, site, n) for team, (site, n) in _TEAMS.items()]
+    plan = [_site(site, "versions.") for site in sites]
+    plan += [_team(team, team, n, "versions.") for team, n in _PLANNED.items()]
+    gone = [team for team in _TEAMS if team not in _PLANNED]
+    moves = [f'[[versions.crosswalk]]\nfrom = "{team}"\nto = "lille"\npeople = {_TEAMS[team][1]}\n' for team in gone]
+    version = f'[[versions]]\nid = "one-lille"\nvalid_from = {valid_from.isoformat()}\n'
+    return "\n".join([*now, version, *plan, *moves])
+
+
+def _site(site: str, of: str = "") -> str:
+    return f'[[{of}sites]]\nid = "{site}"\nname = "{site.title()}"\n'
+
+
+def _team(team: str, site: str, people: int, of: str = "") -> str:
+    name = team.replace("-", " ").title()
+    return f'[[{of}teams]]\nid = "{team}"\nname = "{name}"\nsite = "{site}"\npeople = {people}\n'
 
 
 def prepare(folder: Path) -> Path:
     """Makes the sample's workspace in ``folder`` unless it is there; returns the folder of its source files."""
     bundled, source = _bundled(), folder / "source"
-    create_project(folder, {**_FILES, "keys/sampling.seed": (bundled / "sampling.seed").read_text()})
+    organisation = _organisation(date(_yesterday().year + 2, 1, 1))
+    seed = (bundled / "sampling.seed").read_text()
+    create_project(folder, {**_FILES, ORGANISATION_FILE: organisation, "keys/sampling.seed": seed})
     if not (source / "contacts.csv").exists():
         source.mkdir(parents=True, exist_ok=True)
         shutil.copytree(bundled / "audio", source / "audio", dirs_exist_ok=True)
         for name in COPIED:
             shutil.copyfile(bundled / name, source / name)
-        _move_dates(bundled / "contacts.csv", source / "contacts.csv", last=_yesterday())
+        _move_dates(bundled / "mystery.csv", source / "mystery.csv", ("tested_on", "confirmed_on"), last=_last_month())
+        _move_dates(bundled / "contacts.csv", source / "contacts.csv", ("started_at",), last=_yesterday())
     _consult(folder, source / "contacts.csv")
     return source
 
@@ -117,16 +147,26 @@ def _yesterday() -> date:
     return datetime.now(UTC).date() - timedelta(days=1)
 
 
-def _move_dates(source: Path, target: Path, last: date) -> None:
+def _last_month() -> date:
+    """The last day of the last month that has ended, but of the year before until April: tests are counted by year."""
+    today = datetime.now(UTC).date()
+    return today.replace(month=today.month if today.month > 3 else 1, day=1) - timedelta(days=1)
+
+
+def _move_dates(source: Path, target: Path, columns: Sequence[str], *, last: date) -> None:
+    """Moves all columns by one number of days, so that the first column ends on ``last``."""
     with source.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    starts = [datetime.fromisoformat(row["started_at"]) for row in rows]
-    days = timedelta(days=(last - max(starts).date()).days)
+    ends = max(datetime.fromisoformat(row[columns[0]]) for row in rows)
+    days = timedelta(days=(last - ends.date()).days)
     temporary = target.with_suffix(".tmp")
     with temporary.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, fieldnames=list(rows[0]))
         writer.writeheader()
-        writer.writerows(
-            {**row, "started_at": (start + days).isoformat()} for row, start in zip(rows, starts, strict=True)
-        )
+        writer.writerows({**row, **{name: _moved(row[name], days) for name in columns}} for row in rows)
     temporary.replace(target)
+
+
+def _moved(text: str, days: timedelta) -> str:
+    """A day, or a moment with its time zone."""
+    return (date.fromisoformat(text) + days if len(text) == 10 else datetime.fromisoformat(text) + days).isoformat()

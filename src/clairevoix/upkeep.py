@@ -25,6 +25,7 @@ from clairevoix.store import (
     lake,
     ledger,
     linked,
+    mystery,
     particulars,
     published,
     receipts,
@@ -78,13 +79,16 @@ def deleted(project: Project) -> Report:
     more = {"sounds": len(doomed.audio_objects - audio), "epochs": len(doomed.epochs)}
     counts |= {name: n for name, n in more.items() if n}
     counts |= _settled(project, doomed, counts, "purge", Reason.EXPIRED)
+    oldest = oldest_day(project.charter, Kept.ANALYSIS, project.today)
+    n_tests = mystery.drop_before(project.workspace, oldest)
+    counts |= {"mystery": n_tests} if n_tests else {}
     evaluating.tick(project)
     evaluations.forget_until(project.registry, datetime.now(UTC))
-    budgets.forget_before(project.registry, oldest_day(project.charter, Kept.ANALYSIS, project.today))
+    budgets.forget_before(project.registry, oldest)
     pulse.end_issues(project, project.today)
-    oldest = oldest_day(project.charter, Kept.COMMENT, project.today)
+    comments = oldest_day(project.charter, Kept.COMMENT, project.today)
     wellbeing.forget(
-        project.workspace.wellbeing, remarks_before=f"{oldest:%Y-%m}", tokens_before=f"{project.today:%Y-%m}"
+        project.workspace.wellbeing, remarks_before=f"{comments:%Y-%m}", tokens_before=f"{project.today:%Y-%m}"
     )
     return Report(command="purge", counts=counts)
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 
-from clairevoix.config import Settings, parse_settings, read_sites, read_toml
+from clairevoix.config import Settings, parse_settings, read_toml
 from clairevoix.model.errors import SettingsError
 
 #: A document, and the complaint; None where it is right.
@@ -104,28 +104,6 @@ def test_each_section_can_be_set_alone():
     assert changed.redact.padding_ms == 400
     others = [each.name for each in fields(Settings) if each.name != "redact"]
     assert all(getattr(changed, name) == getattr(Settings(), name) for name in others)
-
-
-#: The text of organisation.toml, and its sites; None where it is refused.
-SITES = [
-    ("", {}),
-    ('[[sites]]\nid = "lille"\nname = "Lille"\n', {"lille": "Lille"}),
-    ('[[sites]]\nid = "lille"\n', None),
-    ('[[sites]]\nname = "Lille"\n', None),
-    ('sites = "lille"\n', None),
-    ('sites = ["lille"]\n', None),
-]
-
-
-@pytest.mark.parametrize(("text", "sites"), SITES)
-def test_sites(tmp_path, text, sites):
-    path = tmp_path / "organisation.toml"
-    path.write_text(text, encoding="utf-8")
-    if sites is not None:
-        assert read_sites(path) == sites
-        return
-    with pytest.raises(SettingsError, match=r"organisation\.toml"):
-        read_sites(path)
 
 
 #: The bytes of a file, and whether they are TOML.

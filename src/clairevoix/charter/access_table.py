@@ -18,6 +18,12 @@ GET /{lang}/                                            figures  p   +   +   +  
 GET /{lang}/cap.json                                    figures  p   +   +   +   +   +   +   +
 GET /{lang}/charts/nps.svg                              figures  p   +   +   +   +   +   +   +
 GET /{lang}/charts/nps.json                             figures  p   +   +   +   +   +   +   +
+GET /{lang}/organisation                                figures  p   +   +   +   +   +   +   +
+GET /{lang}/organisation.json                           figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/organisation.svg                     figures  p   +   +   +   +   +   +   +
+GET /{lang}/prizes                                      figures  p   +   +   +   +   +   +   +
+GET /{lang}/prizes.json                                 figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/arcep.svg                            figures  p   +   +   +   +   +   +   +
 GET /{lang}/listening                                   figures  p   +   +   +   +   +   +   +
 GET /{lang}/listening.json                              figures  p   +   +   +   +   +   +   +
 GET /{lang}/charts/listening.svg                        figures  p   +   +   +   +   +   +   +
@@ -81,6 +87,7 @@ clairevoix demo                                         machine  .   .   .   .  
 clairevoix init                                         machine  .   .   .   .   .   .   .   +
 clairevoix ingest calls                                 machine  .   .   .   .   .   .   .   +
 clairevoix ingest responses                             machine  .   .   .   .   .   .   .   +
+clairevoix ingest mystery                               machine  .   .   .   .   .   .   .   +
 clairevoix ingest reviews                               machine  .   .   .   .   .   .   .   +
 clairevoix ingest acts                                  machine  .   .   .   .   .   .   .   +
 clairevoix ingest pulse                                 machine  .   .   .   .   .   .   .   +
@@ -94,6 +101,9 @@ clairevoix serve                                        machine  .   .   .   .  
 clairevoix purge                                        machine  .   .   .   .   .   .   .   +
 clairevoix forget                                       machine  .   .   .   .   .   .   .   +
 clairevoix attack                                       machine  .   .   .   .   .   .   .   +
+clairevoix organisation show                            machine  .   .   .   .   .   .   .   +
+clairevoix organisation check                           machine  .   .   .   .   .   .   .   +
+clairevoix organisation simulate                        machine  .   .   .   .   .   .   .   +
 clairevoix account add                                  account  .   .   .   .   .   .   .   +
 clairevoix account list                                 account  .   .   .   .   .   .   .   +
 clairevoix account reset                                account  .   .   .   .   .   .   .   +

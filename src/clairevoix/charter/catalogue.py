@@ -57,11 +57,14 @@ class Measure:
 
 #: No measure of a person is in it: there is no dimension below the team.
 CATALOGUE: Mapping[str, Catalogued] = {
+    "arcep": Catalogued(subject=Subject.CUSTOMERS, dimensions=("year",), hears=False),
     "evaluation": Catalogued(subject=Subject.WORK, dimensions=("evaluations", "month", "site", "team"), hears=True),
     "label": Catalogued(subject=Subject.CUSTOMERS, dimensions=("contacts",), hears=True),
     "mark": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
     "mean": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
+    "mystery": Catalogued(subject=Subject.CUSTOMERS, dimensions=("channel", "criterion", "prize"), hears=False),
     "nps": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month", "site", "window"), hears=False),
+    "podium": Catalogued(subject=Subject.CUSTOMERS, dimensions=("criterion",), hears=False),
     "pulse": Catalogued(subject=Subject.WORK, dimensions=("month", "site"), hears=False),
 }
 #: The classes of marks are told together: they are one breakdown.
@@ -89,10 +92,17 @@ STRICTEST_MEASURES = (
 )
 #: Declared by a file that names none: what the program told before measures were declared.
 USUAL_MEASURES = (
+    a_measure("arcep", ("year",), "The same question as Arcep's says where the next ranking may find us."),
     a_measure("label", ("contacts",), "What customers contact us about says what to repair first."),
     a_measure("mark", ("mark",), "The score alone hides how the answers are spread."),
     a_measure("mean", ("mark",), "The mean shows changes that the score's classes hide."),
+    a_measure(
+        "mystery",
+        ("channel", "criterion", "prize"),
+        "Mock contacts say what a jury would find of the service, never of whom.",
+    ),
     a_measure("nps", ("month", "site", "window"), "Customers' recommendation, and where it is won or lost."),
+    a_measure("podium", ("criterion",), "The pillars of the Podium say which side of the service is weakest."),
 )
 #: Declared beside them where work is evaluated: whoever lets it be looks at how much, and at how those who do it are.
 USUAL_OF_WORK = (

@@ -37,6 +37,15 @@ def admit_measure(in_force: Charter, measure: str, dimension: str) -> None:
         raise CharterRefusal(_RULE_ID)
 
 
+def admit_collecting(in_force: Charter, measure: str) -> None:
+    """Raises CharterRefusal(R9) unless the charter in force declares this measure by some breakdown.
+
+    To be asked before anything is stored that serves this measure alone.
+    """
+    if not any(each.name == measure for each in in_force.measures):
+        raise CharterRefusal(_RULE_ID)
+
+
 def admit_hearing(in_force: Charter, purpose: str) -> None:
     """Raises CharterRefusal(R9) unless recordings may be heard for that purpose. A technical test always may.
 

@@ -4,6 +4,8 @@ Targets and feedback for individuals under monitoring may make things worse (Sie
 Behavior Reports 8): so there is no type, no column and no question by which people could be ranked.
 """
 
+from collections.abc import Collection
+
 from clairevoix.charter.rules import NO_RANKING
 from clairevoix.model.errors import CharterRefusal
 
@@ -27,4 +29,13 @@ def admit_dimension(dimension: str) -> None:
     A team is no person: how many people a figure needs is for rule R17, whatever it is told by.
     """
     if dimension not in DIMENSIONS:
+        raise CharterRefusal(RULE_ID)
+
+
+def admit_columns(columns: Collection[str], known: Collection[str]) -> None:
+    """Raises CharterRefusal(R18) for a file that has a column beyond those known: an adviser's name could stand in it.
+
+    For files in which no column about a person may be, whatever it is called.
+    """
+    if not set(columns) <= set(known):
         raise CharterRefusal(RULE_ID)

@@ -5,6 +5,7 @@ One table says where each number stands in ``charter.toml``, how far it may go, 
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -48,7 +49,8 @@ class Charter:
     ``chosen_share`` by choice instead of by the draw. Somebody whose work is evaluated reads it ``embargo_days`` before
     anybody else, may contest it for ``contest_days``, and is answered within ``review_days``. Whoever confirms an
     evaluation has heard or read ``listening_coverage`` of its evidence, for ``least_reading_s``; above the share
-    ``unchanged_alarm`` of evaluations confirmed as the machine drafted them, an alarm rings.
+    ``unchanged_alarm`` of evaluations confirmed as the machine drafted them, an alarm rings. ``reorganisations`` are the
+    organisation versions that the works council is consulted on with it, each with its digest.
     """
 
     sampling_rate: float = 0.02
@@ -72,6 +74,7 @@ class Charter:
     purposes: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = STRICTEST_MEASURES
     roles: tuple[tuple[str, tuple[str, ...]], ...] = WIDEST_ROLES
+    reorganisations: tuple[tuple[str, str], ...] = ()
 
     @property
     def digest(self) -> str:
@@ -118,7 +121,8 @@ BOUNDS: Mapping[str, Bound] = {
 #: The field of each number, by its section and key.
 PLACES: Mapping[tuple[str, str], str] = {(place.split(".")[0], place.split(".")[1]): name for place, name, *_ in _ROWS}
 _KINDS = {each.name: type(each.default) for each in fields(Charter)}
-_SECTIONS = ("purposes", "measures", "roles")
+_SECTIONS = ("purposes", "measures", "roles", "reorganisations")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def parse_charter(document: Mapping[str, object]) -> Charter:
@@ -146,12 +150,16 @@ def parse_charter(document: Mapping[str, object]) -> Charter:
         purposes=purposes,
         measures=_measures(document, purposes),
         roles=read_roles(_section(document, "roles")),
+        reorganisations=_reorganisations(_section(document, "reorganisations")),
         **values,  # type: ignore[arg-type]
     )
 
 
 def as_document(charter: Charter) -> dict[str, object]:
-    """The same charter as its file would say it, every setting written: what ``parse_charter`` reads back."""
+    """The same charter as its file would say it, every setting written: what ``parse_charter`` reads back.
+
+    Of reorganisations only where there are some: charters from before they could be declared keep their digest.
+    """
     document: dict[str, dict[str, object]] = {}
     for (section, key), name in PLACES.items():
         document.setdefault(section, {})[key] = getattr(charter, name)
@@ -162,7 +170,8 @@ def as_document(charter: Charter) -> dict[str, object]:
         {each.name: getattr(measure, each.name) for each in fields(Measure)} | {"by": list(measure.by)}
         for measure in charter.measures
     ]
-    return {**document, "measures": measures}
+    declared = {"reorganisations": dict(charter.reorganisations)} if charter.reorganisations else {}
+    return {**document, "measures": measures, **declared}
 
 
 def canonical(charter: Charter) -> str:
@@ -203,6 +212,16 @@ def _purposes(table: Mapping[str, object]) -> tuple[str, ...]:
         raise SettingsError(f"charter.toml: a purpose is true or false ({source})")
     wanted = {"improve-service": True, **table}
     return tuple(name for name in PURPOSES if wanted.get(name))
+
+
+def _reorganisations(table: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Organisation versions by id, with the digest that ``clairevoix organisation check`` prints."""
+    if not all(isinstance(digest, str) and _DIGEST.fullmatch(digest) for digest in table.values()):
+        raise SettingsError(
+            "charter.toml: a reorganisation is declared by the 64 hex digits that clairevoix organisation check prints"
+            " (rule R9: Code du travail L2312-38)"
+        )
+    return tuple(sorted((name, str(digest)) for name, digest in table.items()))
 
 
 def _measures(document: Mapping[str, object], purposes: tuple[str, ...]) -> tuple[Measure, ...]:

@@ -6,7 +6,7 @@ it was the last time: what is known already tells nothing new.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clairevoix.charter.cube import CUSTOMERS, STAFF, Counted, Publication, with_earlier
 from clairevoix.charter.disclosure import Released, is_sensitive, release, released_together, withheld
@@ -20,35 +20,49 @@ _SAME = 1e-9
 #: The part of a table's numbers that may stay while others are told anew. Beyond it, and beyond one, the whole table waits.
 _MOST_KEPT = 1 / 3
 
+#: Of each part, the groups that it is made of and how many people each has, where these are known under other names too.
+MadeOf = Mapping[str, Mapping[str, int]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """What was published once of a table: ``at``, how many people each atom had, and what was told or withheld anew."""
+    """What was published once of a table: ``at``, how many people each atom had, and what was told or withheld anew.
+
+    ``atoms`` are those of the parts that are no atom themselves.
+    """
 
     at: str
     n: Mapping[str, int]
     released: tuple[Released, ...]
+    atoms: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Republished:
-    """What is shown now; ``kept`` says since when each number stands that stays. ``anew`` is to be remembered with ``n``.
+    """What is shown now; ``kept`` says since when each number stands that stays.
 
-    ``anew`` is None where nothing of the table may be told anew.
+    ``anew`` is to be remembered with ``n`` and ``atoms``, and is None where nothing of the table may be told anew.
     """
 
     released: tuple[Released, ...]
     kept: Mapping[str, str]
     n: Mapping[str, int]
     anew: tuple[Released, ...] | None
+    atoms: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def republished(charter: Charter, table: EstimateTable, earlier: Sequence[Published]) -> Republished:
-    """Judges a table whose parts share nobody, with what was published of it before, oldest first."""
-    counted, n = _by_name(table)
+def republished(
+    charter: Charter, table: EstimateTable, earlier: Sequence[Published], atoms: MadeOf | None = None
+) -> Republished:
+    """Judges a table whose parts share nobody, with what was published of it before, oldest first.
+
+    ``atoms`` say of which groups its parts are made where they were others before: of a merged site, the old ones.
+    """
+    counted, n = _by_name(table, atoms or {})
+    made_of = {key: sorted(row) for key, row in (atoms or {}).items() if list(row) != [key]}
     if not earlier:
         found = release(charter, table)
-        return Republished(released=found, kept={}, n=n, anew=found)
+        return Republished(released=found, kept={}, n=n, anew=found, atoms=made_of)
     past = with_earlier([counted], n, [_publication(each) for each in earlier])
     populations = dict.fromkeys((CUSTOMERS, STAFF) if any(map(_is_staff, n)) else (CUSTOMERS,), past.population)
     anew = released_together(charter, past.tables, populations, earlier=past.earlier)
@@ -65,13 +79,13 @@ def republished(charter: Charter, table: EstimateTable, earlier: Sequence[Publis
             shown.append(figure)
         else:
             shown.append(withheld(table, estimate))
-    return Republished(released=tuple(shown), kept=kept, n=n, anew=None if stays else anew)
+    return Republished(released=tuple(shown), kept=kept, n=n, anew=None if stays else anew, atoms=made_of)
 
 
-def _by_name(table: EstimateTable) -> tuple[Counted, dict[str, int]]:
-    """The table over atoms named as its parts are, and how many people each is, those at work apart."""
-    keys = [part.key for part in table.parts]
-    n = {key: part.n for key, part in zip(keys, table.parts, strict=True)}
+def _by_name(table: EstimateTable, atoms: MadeOf) -> tuple[Counted, dict[str, int]]:
+    """The table over atoms, by default named as its parts are, and how many people each is, those at work apart."""
+    rows = {part.key: atoms.get(part.key, {part.key: part.n}) for part in table.parts}
+    n = {atom: size for row in rows.values() for atom, size in row.items()}
     has_staff = bool(table.parts) and all(part.n_people is not None for part in table.parts)
     if table.total is not None:
         n[_OUTSIDE] = max(0, table.total.n - sum(part.n for part in table.parts))
@@ -82,7 +96,8 @@ def _by_name(table: EstimateTable) -> tuple[Counted, dict[str, int]]:
             of_staff[_staff(_OUTSIDE)] = max(0, (table.total.n_people or 0) - sum(of_staff.values()))
         n |= of_staff
     whole = None if table.total is None else _cell(n, n)
-    return Counted(table=table, parts=tuple(_cell([key, _staff(key)], n) for key in keys), total=whole), n
+    parts = tuple(_cell([*row, _staff(key)], n) for key, row in rows.items())
+    return Counted(table=table, parts=parts, total=whole), n
 
 
 def _cell(atoms: Sequence[str] | Mapping[str, int], n: Mapping[str, int]) -> Cell:
@@ -103,13 +118,13 @@ def _is_staff(atom: str) -> bool:
 
 
 def _publication(published: Published) -> Publication:
-    parts = {key for key in published.n if not _is_staff(key)}
+    rows: Mapping[str, Sequence[str]] = {
+        **{key: [key] for key in published.n if not _is_staff(key)},
+        **published.atoms,
+    }
     cells = [
-        _cell(
-            [each.estimate.key, _staff(each.estimate.key)] if each.estimate.key in parts else published.n, published.n
-        )
-        for each in published.released
-        if isinstance(each, Figure)
+        _cell([*rows[key], _staff(key)] if key in rows else published.n, published.n)
+        for key in (each.estimate.key for each in published.released if isinstance(each, Figure))
     ]
     return Publication(n=published.n, cells=tuple(cells))
 

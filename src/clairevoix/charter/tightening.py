@@ -24,6 +24,8 @@ def looser(in_force: Charter, proposed: Charter) -> tuple[str, ...]:
     before = dict(in_force.roles)
     if not all(set(names) <= set(before.get(role, ())) for role, names in proposed.roles):
         found.append("roles")
+    if not set(proposed.reorganisations) <= set(in_force.reorganisations):
+        found.append("reorganisations")
     return tuple(found)
 
 
@@ -34,7 +36,7 @@ def tighter(in_force: Charter, proposed: Charter) -> bool:
 
 def changed(in_force: Charter, proposed: Charter) -> tuple[str, ...]:
     """The settings that differ, by name."""
-    names = (*BOUNDS, "sampling_strata", "purposes", "measures", "roles")
+    names = (*BOUNDS, "sampling_strata", "purposes", "measures", "roles", "reorganisations")
     return tuple(name for name in names if getattr(in_force, name) != getattr(proposed, name))
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "nps": "clairevoix.cli.nps",
     "plan": "clairevoix.cli.plan",
     "charter": "clairevoix.cli.charter",
+    "organisation": "clairevoix.cli.organisation",
     "ledger": "clairevoix.cli.ledger",
     "account": "clairevoix.cli.accounts",
     "pulse": "clairevoix.cli.pulse",

@@ -7,7 +7,7 @@ import click
 
 from clairevoix.cli.output import busy, json_option, progress, say, show, spoken
 from clairevoix.i18n import Translator, month_name, points
-from clairevoix.intake import ingest_acts, ingest_calls, ingest_responses, ingest_reviews
+from clairevoix.intake import ingest_acts, ingest_calls, ingest_mystery, ingest_responses, ingest_reviews
 from clairevoix.model.errors import InputError
 from clairevoix.model.outcome import Report
 from clairevoix.pipeline import publish, run
@@ -31,6 +31,10 @@ def command(folder: Path, as_json: bool) -> None:
         reports = [ingest_calls(project, [source]), ingest_responses(project, [source / "responses.csv"])]
         reports.append(ingest_reviews(project, [source / "reviews.csv"]))
         staff = _of_staff(project, source)
+        others = [
+            ingest_responses(project, [source / "satisfaction.csv"]),
+            ingest_mystery(project, [source / "mystery.csv"]),
+        ]
     with progress(spoken()("Listening to the drawn calls")) as advance:
         reports.append(run(project, advance))
     with busy(spoken()("Measuring and publishing")):
@@ -38,7 +42,7 @@ def command(folder: Path, as_json: bool) -> None:
     merged = Report(
         command="demo",
         counts={name: reports[index].counts[name] for index, name in _HEADLINE},
-        quarantined=tuple(aside for report in (*reports, *staff) for aside in report.quarantined),
+        quarantined=tuple(aside for report in (*reports, *staff, *others) for aside in report.quarantined),
         facts=reports[3].facts,
     )
     show(merged, as_json=as_json)

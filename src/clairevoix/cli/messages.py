@@ -78,6 +78,7 @@ REASONS = {
         "the truth contradicts itself or its recording: spans outside their turn, times out of order or too late"
     ),
     Code.NO_ORIGIN: _("corpus.toml must say whose voices these are: origin is synthetic, published or consenting"),
+    Code.NOT_CONFIRMED: _("nobody confirmed it; a human who noted it says so in confirmed_by and confirmed_on"),
 }
 
 COUNTS = {
@@ -110,6 +111,7 @@ COUNTS = {
     "ledger": _("ledger entries expired"),
     "waiting": _("waiting"),
     "evaluations": _("evaluations"),
+    "mystery": _("mystery contacts"),
     "drafted": _("evaluations drafted"),
     "not_drafted": _("not evaluated: budget full or not informed"),
     "out_of_order": _("invitations with times out of order"),

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from clairevoix import __version__
 from clairevoix.charter.disclosure import Released
-from clairevoix.figures import labels, nps, vigilance
+from clairevoix.figures import labels, nps, organisation, prizes, vigilance
 from clairevoix.figures.moments import excerpts
 from clairevoix.project import Project
 from clairevoix.store import publications
@@ -32,7 +32,7 @@ class Part(Protocol):
         ...
 
 
-PARTS: tuple[Part, ...] = (nps, labels, vigilance)
+PARTS: tuple[Part, ...] = (nps, labels, vigilance, organisation, prizes)
 
 
 def released(project: Project) -> tuple[Released, ...]:
@@ -48,7 +48,6 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
         "version": __version__,
         "synthetic": project.settings.workspace.synthetic,
         "charter": {**asdict(charter), "digest": charter.digest},
-        "sites": project.sites,
         "model": {"name": Path(how.model).name, "engine": how.engine},
     }
     names = {(each.measure, each.dimension, each.period) for each in figures}

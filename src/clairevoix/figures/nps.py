@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 from clairevoix.charter.disclosure import Released
+from clairevoix.figures.organisation import site_cells
 from clairevoix.figures.releasing import released_table
 from clairevoix.measure.nps.confidence_interval import net_promoter_score
 from clairevoix.measure.nps.distribution import mark_tables, mean_table
@@ -33,9 +34,9 @@ def released(project: Project) -> tuple[Released, ...]:
         by_month = cells.nps(project.workspace, survey_id, "month", of_year)
         found += released_table(project, nps_table("month", year, by_month, summed(by_month), level))
         period, alike = _alike(found, of_year, months)
-        by_site = cells.nps(project.workspace, survey_id, "site", alike)
+        by_site = site_cells(project, survey_id, alike)
         whole = summed([cell for cell in by_month if cell.key in alike])
-        found += released_table(project, nps_table("site", period, by_site, whole, level))
+        found += released_table(project, nps_table("site", period, by_site.cells, whole, level), by_site.atoms)
     if months:
         found += _rolling(project, survey_id, months, found)
         found += _marks(project, survey_id, [month for month in months if month[:4] == months[-1][:4]])

@@ -62,6 +62,7 @@ class Code(StrEnum):
     OVERLAPPING_SPANS = "overlapping_spans"
     BAD_TRUTH = "bad_truth"
     NO_ORIGIN = "no_origin"
+    NOT_CONFIRMED = "not_confirmed"
 
 
 class ClairevoixError(Exception):

@@ -58,21 +58,28 @@ SUBJECTS: Mapping[Subject, str] = {
     Subject.WORK: "le travail des salariés",
 }
 MEASURES: Mapping[str, str] = {
+    "arcep": "satisfaction, à la question de l’Arcep",
     "evaluation": "évaluations du travail",
     "label": "motifs de contact",
     "mark": "répartition des notes",
     "mean": "note moyenne",
+    "mystery": "contacts mystère simulés",
     "nps": "recommandation nette (NPS)",
+    "podium": "piliers du Podium de la Relation Client",
     "pulse": "baromètre interne",
 }
 DIMENSIONS: Mapping[str, str] = {
+    "channel": "canal",
     "contacts": "ensemble des contacts",
     "evaluations": "nombre d’évaluations",
+    "criterion": "critère",
     "mark": "note",
     "month": "mois",
+    "prize": "prix",
     "site": "site",
     "team": "équipe",
     "window": "derniers mois",
+    "year": "année",
 }
 FINEST: Mapping[Finest, str] = {Finest.MONTH: "mois", Finest.WEEK: "semaine"}
 STATES: Mapping[State, str] = {

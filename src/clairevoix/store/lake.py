@@ -85,7 +85,7 @@ def sweep(workspace: Workspace) -> int:
             for orphan in orphans:
                 kept = [str(row[0]) for row in rows(workspace, current, [orphan])]
                 keep = f" AND NOT ({among('contact_id', kept)})" if kept else ""
-                _delete(workspace, name, f"commit_id = '{orphan}'{keep}")
+                delete(workspace, name, f"commit_id = '{orphan}'{keep}")
             swept.update(orphans)
     return len(swept)
 
@@ -113,7 +113,7 @@ def remove_contacts(workspace: Workspace, contact_ids: Sequence[str]) -> None:
     """Deletes contacts, then their facts and reviews, and the files that held them."""
     if contact_ids:
         for name in ("contacts", *FACTS, "reviews"):
-            _delete(workspace, name, among("contact_id", contact_ids))
+            delete(workspace, name, among("contact_id", contact_ids))
 
 
 def contacts_before(workspace: Workspace, oldest: date) -> tuple[tuple[str, str | None], ...]:
@@ -220,7 +220,8 @@ def write(workspace: Workspace, name: str, rows: list[dict[str, object]], replac
             )
 
 
-def _delete(workspace: Workspace, name: str, predicate: str) -> None:
+def delete(workspace: Workspace, name: str, predicate: str) -> None:
+    """Deletes the rows for which a predicate holds, and the files that held them."""
     table = _open(workspace, name)
     if table is not None:
         with _wrapped():

@@ -22,6 +22,7 @@ _publications = sa.Table(
     sa.Column("n", sa.String, nullable=False),
     sa.Column("released", sa.String, nullable=False),
     sa.Column("kept", sa.String, nullable=False),
+    sa.Column("atoms", sa.String, nullable=False, server_default="{}"),
     sa.Index("publications_of_a_table", "measure", "dimension", "period"),
 )
 
@@ -32,10 +33,12 @@ Name = tuple[str, str, str]
 def earlier(engine: sa.Engine, name: Name) -> tuple[Published, ...]:
     """What was published of a table, oldest first."""
     columns = _publications.c
-    wanted = sa.select(columns.at, columns.n, columns.released).where(*_of(name)).order_by(columns.number)
+    wanted = (
+        sa.select(columns.at, columns.n, columns.released, columns.atoms).where(*_of(name)).order_by(columns.number)
+    )
     with engine.connect() as connection:
         return tuple(
-            Published(at=row.at, n=json.loads(row.n), released=_read(row.released))
+            Published(at=row.at, n=json.loads(row.n), released=_read(row.released), atoms=json.loads(row.atoms))
             for row in connection.execute(wanted)
         )
 
@@ -45,13 +48,14 @@ def record(engine: sa.Engine, name: Name, judged: Republished) -> None:
     n, kept = json.dumps(judged.n, sort_keys=True), json.dumps(judged.kept, sort_keys=True)
     with engine.begin() as connection:
         last = connection.execute(_last(name)).one_or_none()
+        atoms = json.dumps(judged.atoms, sort_keys=True)
         told = {} if judged.anew is None else {"released": _written(judged.anew)}
-        if last is not None and (last.n == n or not told):
+        if last is not None and ((last.n, last.atoms) == (n, atoms) or not told):
             of_last = _publications.c.number == last.number
             connection.execute(_publications.update().where(of_last).values(**told, kept=kept))
         else:
             row = {**dict(zip(("measure", "dimension", "period"), name, strict=True)), **told}
-            connection.execute(_publications.insert().values(**row, at=now(), n=n, kept=kept))
+            connection.execute(_publications.insert().values(**row, at=now(), n=n, kept=kept, atoms=atoms))
 
 
 def kept(engine: sa.Engine) -> dict[Name, dict[str, str]]:
@@ -69,9 +73,11 @@ def _of(name: Name) -> "list[sa.ColumnElement[bool]]":
     return [columns.measure == name[0], columns.dimension == name[1], columns.period == name[2]]
 
 
-def _last(name: Name) -> "sa.Select[tuple[int, str]]":
+def _last(name: Name) -> "sa.Select[tuple[int, str, str]]":
     columns = _publications.c
-    return sa.select(columns.number, columns.n).where(*_of(name)).order_by(columns.number.desc()).limit(1)
+    return (
+        sa.select(columns.number, columns.n, columns.atoms).where(*_of(name)).order_by(columns.number.desc()).limit(1)
+    )
 
 
 def _written(released: Sequence[Released]) -> str:

@@ -106,6 +106,18 @@ ACTS = pa.schema(
 )
 ACT_SPREADS = pa.schema([("period", pa.string()), ("times", pa.int16()), ("n_people", pa.int32())])
 
+MYSTERY = pa.schema(
+    [
+        ("test_id", pa.string()),
+        ("channel", pa.string()),
+        ("tested_on", pa.date32()),
+        ("criterion", pa.string()),
+        ("note", pa.float32()),
+        ("confirmed_by", pa.string()),
+        ("confirmed_on", pa.date32()),
+    ]
+)
+
 #: Facts hang on a contact through ``commit_id``; a contact's own row is what makes them count.
 FACTS = {
     "turns": TURNS,
@@ -126,4 +138,5 @@ TABLES = {
     "reviews": REVIEWS,
     "acts": ACTS,
     "act_spreads": ACT_SPREADS,
+    "mystery": MYSTERY,
 }

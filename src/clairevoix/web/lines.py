@@ -85,6 +85,8 @@ def line(
     if row.rule_id is not None:
         if row.measure == "label":
             few = _("fewer than {minimum} contacts, or could be found by subtraction: rule {rule}")
+        elif row.measure == "mystery":
+            few = _("fewer than {minimum} tests, or could be found by subtraction: rule {rule}")
         else:
             few = _("fewer than {minimum} answers, or could be found by subtraction: rule {rule}")
         reason = few.format(minimum=minimum, rule=row.rule_id)

@@ -11,7 +11,7 @@ from clairevoix.web.lines import Line, Scale, line, points_scale, share_scale
 
 TOTAL = "total"
 #: The key under which the store groups answers that name no site.
-_UNSTATED = "unstated"
+_UNSTATED, _REGROUPED = "unstated", "regrouped"
 _EXCERPTS_FIRST = 2
 
 
@@ -94,7 +94,7 @@ def site_table(snapshot: Snapshot, year: str | None, about: About, _: Translator
     lines = [
         line(
             row,
-            _("Site not stated") if row.key == _UNSTATED else about.sites.get(row.key, row.key),
+            _names(about, _).get(row.key, row.key),
             _,
             scale=scale,
             reference=total,
@@ -110,6 +110,11 @@ def site_table(snapshot: Snapshot, year: str | None, about: About, _: Translator
         scale=scale,
         method=sentences.method(next((row for row in rows if row.method), None), _),
     )
+
+
+def _names(about: About, _: Translator) -> Mapping[str, str]:
+    named = {_UNSTATED: _("Site not stated"), _REGROUPED: _("Before the reorganisation, no longer comparable")}
+    return {**about.sites, **named}
 
 
 def label_boxes(snapshot: Snapshot, rows: Sequence[Row], about: About, _: Translator) -> tuple[LabelBox, ...]:

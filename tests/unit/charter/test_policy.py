@@ -65,6 +65,9 @@ least_reading_s = 60
 [roles]
 analyst = ["nps"]
 
+[reorganisations]
+regain = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
 [surveys]
 pulse = 12
 """

@@ -172,7 +172,7 @@ def test_every_word_of_the_charter_has_its_french():
 
 
 def test_no_setting_of_the_charter_is_forgotten():
-    beside = {"sampling_strata", "purposes", "measures", "roles"}
+    beside = {"sampling_strata", "purposes", "measures", "roles", "reorganisations"}
     assert {each.name for each in fields(Charter)} == set(french.NUMBERS) | beside
 
 

@@ -44,6 +44,8 @@ def show(root: Path, as_json: bool) -> None:
     say(f"purposes = {', '.join(charter.purposes) or '-'}")
     for measure in charter.measures:
         say(f"{measure.name} ({measure.subject}; {', '.join(measure.by)}; {measure.finest}): {measure.why}")
+    for name, digest in charter.reorganisations:
+        say(f"reorganisation {name} {digest}")
     say(f"digest {charter.digest}")
     for line in _told(known, _):
         say(line)

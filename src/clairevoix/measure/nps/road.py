@@ -9,6 +9,7 @@ from clairevoix.measure.nps.outlook import NpsTarget, Quantity
 from clairevoix.measure.nps.prospect import outlook_of, prospect
 from clairevoix.measure.nps.readings import Aim, readings
 from clairevoix.measure.nps.year_before import change_by_site
+from clairevoix.measure.organisation.crosswalk import REGROUPED
 from clairevoix.model.measure import Estimate, Figure, Suppressed
 
 Released = Sequence[Figure | Suppressed]
@@ -53,5 +54,13 @@ def _change(released: Released, last: str, target: TargetSettings) -> dict[str, 
     before = f"{int(last[:4]) - 1}-{last[5:]}"
     if is_broken([f"{before[:4]}-01", last], new_surveys(target)):
         return None
-    found = change_by_site(released_in(released, "site", before), released_in(released, "site", last[:4]))
+    periods = (before, last[:4])
+    if any(_is_regrouped(each) and each.period in periods for each in released):  # not the same sites in both
+        return None
+    found = change_by_site(*(released_in(released, "site", period) for period in periods))
     return None if found is None else {"period": before, **asdict(found)}
+
+
+def _is_regrouped(each: Figure | Suppressed) -> bool:
+    key = each.estimate.key if isinstance(each, Figure) else each.key
+    return (each.measure, each.dimension, key) == ("nps", "site", REGROUPED)

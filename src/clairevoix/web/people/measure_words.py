@@ -10,24 +10,34 @@ def _(message: str) -> str:
 
 
 NAMES = {
+    "arcep": _("satisfaction, by Arcep's question"),
     "evaluation": _("evaluations of work, counted together"),
     "label": _("shares of what customers say"),
     "mark": _("how the marks are spread"),
     "mean": _("the mean mark"),
+    "mystery": _("mock mystery contacts"),
     "nps": _("Net Promoter Score"),
+    "podium": _("pillars of the Podium de la Relation Client"),
     "pulse": _("the staff's own survey"),
 }
 DIMENSIONS = {
+    "channel": _("by channel"),
     "contacts": _("of the contacts heard"),
     "evaluations": _("by how often people were evaluated"),
+    "criterion": _("by criterion"),
     "mark": _("mark by mark"),
     "month": _("by month"),
+    "prize": _("by prize"),
     "site": _("by site"),
     "team": _("by team"),
     "window": _("over the last months"),
+    "year": _("by year"),
 }
 #: The reasons that the program gives itself; those of a charter.toml stand as they were written.
 REASONS = (
+    _("The same question as Arcep's says where the next ranking may find us."),
+    _("Mock contacts say what a jury would find of the service, never of whom."),
+    _("The pillars of the Podium say which side of the service is weakest."),
     _("The answers of all customers together say how the service is received."),
     _("What customers contact us about says what to repair first."),
     _("The score alone hides how the answers are spread."),
