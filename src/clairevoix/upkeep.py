@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from clairevoix import evaluating, figures
+from clairevoix import coding, evaluating, figures
 from clairevoix.charter.access_ledger import oldest_entry
 from clairevoix.charter.objection import Reason
 from clairevoix.charter.retention import TERMS, Kept, day_of, oldest_day
@@ -120,6 +120,7 @@ def published_again(project: Project) -> Report:
     """Measures everything and replaces the snapshot. It says how many tombstones it knew of, so that an older one shows."""
     project = judged_on(project)
     _buried(project)
+    coding.settle(project)
     n_gone = tombstones.read(project.workspace).size
     released = figures.released(project)
     excerpts = figures.excerpts(project, released)

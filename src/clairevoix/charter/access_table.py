@@ -2,7 +2,7 @@
 
 ``+`` all of it · ``o`` own: about or assigned to whoever asks · ``.`` nothing. ``any``, anybody: ``+`` nobody is asked to
 sign in; ``p`` nor here, unless ``web.login`` is ``all``; ``.`` everybody is. ``about``: released ``figures``, one ``person``,
-what the council is to ``witness``, an ``account``, the ``machine``, or ``nothing`` of the workspace.
+customers' redacted ``words``, what the council is to ``witness``, an ``account``, the ``machine``, or ``nothing`` of the workspace.
 
 A command asks nobody who they are: its row says in whose hands the machine on which it runs must be.
 """
@@ -49,6 +49,10 @@ POST /{lang}/evaluate/{evaluation_id}/discard           person   .   .   .   o  
 POST /{lang}/evaluate/{evaluation_id}/take-up           person   .   .   .   o   .   .   .   .
 POST /{lang}/evaluate/{evaluation_id}/decide            person   .   .   .   o   .   .   .   .
 
+GET /{lang}/code                                        words    .   .   +   .   .   .   .   .
+GET /{lang}/code/{sample_id}                            words    .   .   +   .   .   .   .   .
+POST /{lang}/code/{sample_id}                           words    .   .   +   .   .   .   .   .
+
 GET /{lang}/council                                     witness  .   .   .   .   .   +   +   .
 GET /{lang}/council/ledger                              witness  .   .   .   .   .   +   +   .
 POST /{lang}/council/countersign                        witness  .   .   .   .   .   +   .   .
@@ -81,6 +85,10 @@ clairevoix account list                                 account  .   .   .   .  
 clairevoix account reset                                account  .   .   .   .   .   .   .   +
 clairevoix account disable                              account  .   .   .   .   .   .   .   +
 clairevoix account totp                                 account  .   .   .   .   .   .   .   +
+clairevoix code draw                                    machine  .   .   .   .   .   .   .   +
+clairevoix code status                                  machine  .   .   .   .   .   .   .   +
+clairevoix code resolve                                 machine  .   .   .   .   .   .   .   +
+clairevoix code export                                  machine  .   .   .   .   .   .   .   +
 clairevoix charter show                                 witness  .   .   .   .   .   .   .   +
 clairevoix charter check                                witness  .   .   .   .   .   .   .   +
 clairevoix charter record                               witness  .   .   .   .   .   .   .   +

@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "clairevoix.cli.init",
     "ingest": "clairevoix.cli.ingest",
     "run": "clairevoix.cli.run",
+    "code": "clairevoix.cli.code",
     "publish": "clairevoix.cli.publish",
     "serve": "clairevoix.cli.serve",
     "transcribe": "clairevoix.cli.transcribe",

@@ -15,34 +15,16 @@ unseen, the exact binomial one (Clopper & Pearson 1934, Biometrika 26).
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clairevoix.model.coding import Agreement
 from clairevoix.model.errors import Code, InputError
 
 RESAMPLES = 4_999
 SEED = 1
-#: Krippendorff 2019, § 12.3: rely on codes from here on; below the second, discard them; between, only tentatively.
-RELIABLE, TENTATIVE = 0.8, 0.667
 _BATCH = 256
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """Alpha with its confidence interval; None where all codes have one value, for then chance alone agrees as well.
-
-    ``n_units`` have two codes or more, ``n_agreed`` of them only equal ones; ``n_codes`` are the codes of those units.
-    """
-
-    alpha: float | None
-    low: float | None
-    high: float | None
-    level: float
-    n_units: int
-    n_agreed: int
-    n_codes: int
 
 
 def krippendorff(

@@ -16,7 +16,18 @@ import sqlalchemy as sa
 
 from clairevoix.charter.objection import Reason
 from clairevoix.model.errors import StoreError
-from clairevoix.store import epochs, evaluations, lake, linked, particulars, published, receipts, tombstones, vault
+from clairevoix.store import (
+    coding,
+    epochs,
+    evaluations,
+    lake,
+    linked,
+    particulars,
+    published,
+    receipts,
+    tombstones,
+    vault,
+)
 from clairevoix.store.checkpoints import installation_key
 from clairevoix.store.database import metadata, now
 from clairevoix.store.receipts import Receipt
@@ -95,8 +106,17 @@ def _erase_evaluations(connection: sa.Connection, erasure: Erasure) -> dict[str,
     return {"evaluations": n} if n else {}
 
 
+def _erase_codes(connection: sa.Connection, erasure: Erasure) -> dict[str, int]:
+    gone = sorted(erasure.contact_ids)
+    n = sum(coding.erase_within(connection, gone[start : start + 500]) for start in range(0, len(gone), 500))
+    return {"codings": n} if n else {}
+
+
 #: Stores that declare tables of their own about contacts.
-HOLDERS: tuple[Holder, ...] = (Holder(contact_ids=evaluations.contact_ids, erase=_erase_evaluations),)
+HOLDERS: tuple[Holder, ...] = (
+    Holder(contact_ids=evaluations.contact_ids, erase=_erase_evaluations),
+    Holder(contact_ids=coding.contact_ids, erase=_erase_codes),
+)
 
 
 def bury(workspace: Workspace, engine: sa.Engine, erasure: Erasure, reason: Reason, on: date) -> Tombstones:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from clairevoix.charter.access import Login
 from clairevoix.store.accounts import Sealer
+from clairevoix.web.coding.desk import CodingDesk
 from clairevoix.web.people.desk import Desk, WitnessDesk
 
 
@@ -25,3 +26,4 @@ class Registry:
     login: Login = Login.PEOPLE
     desk: Desk
     witness_desk: WitnessDesk
+    coding_desk: CodingDesk
