@@ -1,6 +1,7 @@
 """A workspace whose contacts are to be coded: what customers say in them is known, and so is who errs."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from clairevoix.model.coding import BlindCode, CodingSample
 from clairevoix.model.contact import Party
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.project import Project
-from clairevoix.store import lake
 from clairevoix.store import coding as stored
+from clairevoix.store import lake
 
 LABEL = "repeat_contact"
 AT = datetime(2025, 10, 15, 9, tzinfo=UTC)
@@ -24,6 +25,7 @@ AGENT = "agent | 2.0 | 2.9 | Un instant je regarde"
 def a_workspace_to_code(root: Path, n: int = 24, sites: Sequence[str] = ("lille", "lyon")) -> Project:
     """``n`` contacts, c000 to …, of which every third says it; the machine found it in all of those but the first."""
     project = a_workspace(root)
+    batch = []
     for number in range(n):
         says = number % 3 == 0
         contact_id = f"c{number:03d}"
@@ -31,7 +33,8 @@ def a_workspace_to_code(root: Path, n: int = 24, sites: Sequence[str] = ("lille"
             SAYS_IT if says else SAYS_NOT, AGENT, contact_id=contact_id, site=sites[number % len(sites)]
         )
         found = (_annotation(contact_id),) if says and number else ()
-        lake.commit(project.workspace, [_with(processed, found)])
+        batch.append(replace(processed, annotations=found))
+    lake.commit(project.workspace, batch)
     return project
 
 
@@ -62,9 +65,3 @@ def _annotation(contact_id: str) -> Annotation:
         party=Party.CUSTOMER,
         span=TimeSpan(0, 2000),
     )
-
-
-def _with(processed, found):
-    from dataclasses import replace
-
-    return replace(processed, annotations=found)

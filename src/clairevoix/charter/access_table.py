@@ -2,7 +2,8 @@
 
 ``+`` all of it · ``o`` own: about or assigned to whoever asks · ``.`` nothing. ``any``, anybody: ``+`` nobody is asked to
 sign in; ``p`` nor here, unless ``web.login`` is ``all``; ``.`` everybody is. ``about``: released ``figures``, one ``person``,
-customers' redacted ``words``, what the council is to ``witness``, an ``account``, the ``machine``, or ``nothing`` of the workspace.
+customers' redacted ``words``, what the council is to ``witness``, an ``account``, the ``machine``, or ``nothing`` of the
+workspace.
 
 A command asks nobody who they are: its row says in whose hands the machine on which it runs must be.
 """
