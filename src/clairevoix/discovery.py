@@ -17,10 +17,7 @@ from clairevoix.model.theme import FoundThemes, Opening, Theme, ThemeDecisions
 from clairevoix.project import Project
 from clairevoix.store import ledger, themes
 from clairevoix.store.openings import openings
-from clairevoix.store.workspace import write_whole
 
-#: Where drafts of labels lie: beside the codebook, which does not read them.
-DRAFTS = "codebook/drafts"
 _PHRASES = 5
 
 
@@ -64,8 +61,9 @@ def shown(project: Project, account_id: str, role: str) -> ShownThemes | None:
     if latest is None:
         return None
     found, last_month, found_at = latest
-    facts = {"account": account_id, "role": role, "purpose": "discovery", "themes": len(found.themes)}
-    ledger.append(project.registry, "themes-read", **facts)
+    ledger.append(
+        project.registry, "themes-read", account=account_id, role=role, purpose="discovery", themes=len(found.themes)
+    )
     wanted = [contact_id for theme in found.themes for contact_id in theme.central]
     central = {each.contact_id: each for each in openings(project.workspace, _oldest(project), _purposes(), wanted)}
     return ShownThemes(found=found, last_month=last_month, found_at=found_at, central=central)
@@ -108,9 +106,8 @@ def promote(project: Project, key: str, name: str) -> str:
     Raises InputError for an unknown theme, a name that cannot be one, or one that is taken.
     """
     (theme,) = _known(project, [key])
-    place = f"{DRAFTS}/{name}.toml"
     is_name = name.isascii() and name.isidentifier() and name == name.lower()
-    if not is_name or name in project.label_names or (project.workspace.root / place).exists():
+    if not is_name or name in project.label_names:
         raise InputError(Code.BAD_VALUE, "name")
     found = openings(project.workspace, _oldest(project), _purposes(), theme.central)
     label = Label(
@@ -121,10 +118,9 @@ def promote(project: Project, key: str, name: str) -> str:
         definition={"fr": "", "en": ""},
         phrases=theme.words[:_PHRASES],
     )
-    examples = [each.text for each in found if matches(label, each.text)]
-    path = project.workspace.root / place
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, _draft(label, examples).encode(), mode=0o600)
+    quoted = [each for each in found if matches(label, each.text)]
+    examples = [each.text for each in quoted]
+    place = themes.add_draft(project.workspace, name, _draft(label, examples), [each.contact_id for each in quoted])
     ledger.append(project.registry, "label-draft", label=name, examples=len(examples))
     return place
 
@@ -135,8 +131,8 @@ def _draft(label: Label, examples: Sequence[str]) -> str:
 
     title = json.dumps(label.title["fr"], ensure_ascii=False)
     return (
-        "# A draft from a theme. Complete the definitions, sharpen the phrases, add counter-examples; then move it up one\n"
-        "# folder, into the codebook. The examples are customers' redacted words: keep them in this workspace.\n"
+        "# A draft from a theme. Complete the definitions, sharpen the phrases, put examples into your own words, then move\n"
+        "# it up one folder, into the codebook. It quotes customers, redacted: it is deleted when one of their contacts is.\n"
         f'name = "{label.name}"\nversion = 1\nparty = "customer"\n'
         f"phrases = [\n{listed(label.phrases)}]\nexamples = [\n{listed(examples)}]\n\n"
         f'[title]\nfr = {title}\nen = {title}\n\n[definition]\nfr = ""\nen = ""\n'

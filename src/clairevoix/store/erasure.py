@@ -25,6 +25,7 @@ from clairevoix.store import (
     particulars,
     published,
     receipts,
+    themes,
     tombstones,
     vault,
 )
@@ -109,13 +110,14 @@ def _erase_evaluations(connection: sa.Connection, erasure: Erasure) -> dict[str,
 def _erase_codes(connection: sa.Connection, erasure: Erasure) -> dict[str, int]:
     gone = sorted(erasure.contact_ids)
     n = sum(coding.erase_within(connection, gone[start : start + 500]) for start in range(0, len(gone), 500))
+    themes.erase_within(connection, gone)
     return {"codings": n} if n else {}
 
 
 #: Stores that declare tables of their own about contacts.
 HOLDERS: tuple[Holder, ...] = (
     Holder(contact_ids=evaluations.contact_ids, erase=_erase_evaluations),
-    Holder(contact_ids=coding.contact_ids, erase=_erase_codes),
+    Holder(contact_ids=lambda each: (*coding.contact_ids(each), *themes.contact_ids(each)), erase=_erase_codes),
 )
 
 
@@ -132,6 +134,7 @@ def erase(workspace: Workspace, erasure: Erasure) -> int:
     for epoch in erasure.epochs:
         epochs.destroy(workspace, epoch)
     lake.remove_contacts(workspace, sorted(erasure.contact_ids))
+    themes.forget_drafts(workspace, erasure.contact_ids)
     if erasure.audio_objects:
         lake.blank(workspace, "contacts", ["audio_object"], lake.among("audio_object", sorted(erasure.audio_objects)))
     if erasure.response_ids:
@@ -255,6 +258,7 @@ def known_contacts(workspace: Workspace, engine: sa.Engine, facts: Iterable[str]
         found = {str(row.contact_id) for column in tables for row in connection.execute(sa.select(column))}
         for holder in HOLDERS:
             found.update(holder.contact_ids(connection))
+    found.update(themes.drafted(workspace))
     for name in ("contacts", "reviews", *facts):
         found.update(str(row[0]) for row in lake.rows(workspace, f"SELECT DISTINCT contact_id FROM {name}"))
     return frozenset(found)

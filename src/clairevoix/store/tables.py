@@ -17,6 +17,7 @@ from clairevoix.store import (  # noqa: F401
     receipts,
     registry,
     sessions,
+    themes,
     throttle,
     tombstones,
 )

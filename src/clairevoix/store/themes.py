@@ -8,16 +8,20 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 
 import sqlalchemy as sa
 
-from clairevoix.model.errors import SettingsError
+from clairevoix.model.errors import Code, InputError, SettingsError
 from clairevoix.model.theme import FoundThemes, Move, Theme, ThemeDecisions, Trend
 from clairevoix.store.database import metadata
 from clairevoix.store.ledger import append_within
 from clairevoix.store.workspace import Workspace, seal, unseal, write_whole
 
 FILE = "themes.toml"
+#: Where drafts of labels lie: beside the codebook, which does not read them.
+DRAFTS = "codebook/drafts"
+_FROM = "# from contact "
 _HEAD = """\
 # What was decided of the themes, by their keys (clairevoix themes list). Merged and split ones are named anew.
 """
@@ -110,6 +114,39 @@ def decide(workspace: Workspace, decided: ThemeDecisions) -> None:
     if decided.ignored:
         lines.append(f"[ignore]\nthemes = {json.dumps(list(decided.ignored))}\n")
     write_whole(workspace.root / FILE, "\n".join(lines).encode())
+
+
+def add_draft(workspace: Workspace, name: str, text: str, contact_ids: Collection[str]) -> str:
+    """A draft of a label, with the contacts whose words are in it: it goes when one of them does. Returns its place."""
+    place = f"{DRAFTS}/{name}.toml"
+    path = workspace.root / place
+    if path.exists():
+        raise InputError(Code.BAD_VALUE, "name")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    quoted = "".join(f"{_FROM}{each}\n" for each in sorted(contact_ids))
+    write_whole(path, (quoted + text).encode(), mode=0o600)
+    return place
+
+
+def drafted(workspace: Workspace) -> frozenset[str]:
+    """Every contact whose words are in a draft."""
+    return frozenset().union(*(_sources(path) for path in _drafts(workspace)))
+
+
+def forget_drafts(workspace: Workspace, gone: Collection[str]) -> None:
+    """Deletes every draft that quotes a contact that goes."""
+    for path in _drafts(workspace) if gone else ():
+        if _sources(path) & set(gone):
+            path.unlink()
+
+
+def _drafts(workspace: Workspace) -> list[Path]:
+    return sorted((workspace.root / DRAFTS).glob("*.toml"))
+
+
+def _sources(path: Path) -> frozenset[str]:
+    lines = path.read_text("utf-8", errors="replace").splitlines()
+    return frozenset(line.removeprefix(_FROM).strip() for line in lines if line.startswith(_FROM))
 
 
 def _theme(told: Mapping[str, object], central: tuple[str, ...]) -> Theme:
