@@ -53,6 +53,8 @@ POST /{lang}/evaluate/{evaluation_id}/decide            person   .   .   .   o  
 GET /{lang}/code                                        words    .   .   +   .   .   .   .   .
 GET /{lang}/code/{sample_id}                            words    .   .   +   .   .   .   .   .
 POST /{lang}/code/{sample_id}                           words    .   .   +   .   .   .   .   .
+GET /{lang}/themes                                      words    .   .   +   .   .   .   .   .
+POST /{lang}/themes                                     words    .   .   +   .   .   .   .   .
 
 GET /{lang}/council                                     witness  .   .   .   .   .   +   +   .
 GET /{lang}/council/ledger                              witness  .   .   .   .   .   +   +   .
@@ -90,6 +92,12 @@ clairevoix code draw                                    machine  .   .   .   .  
 clairevoix code status                                  machine  .   .   .   .   .   .   .   +
 clairevoix code resolve                                 machine  .   .   .   .   .   .   .   +
 clairevoix code export                                  machine  .   .   .   .   .   .   .   +
+clairevoix themes find                                  machine  .   .   .   .   .   .   .   +
+clairevoix themes list                                  machine  .   .   .   .   .   .   .   +
+clairevoix themes merge                                 machine  .   .   .   .   .   .   .   +
+clairevoix themes split                                 machine  .   .   .   .   .   .   .   +
+clairevoix themes ignore                                machine  .   .   .   .   .   .   .   +
+clairevoix themes promote                               machine  .   .   .   .   .   .   .   +
 clairevoix charter show                                 witness  .   .   .   .   .   .   .   +
 clairevoix charter check                                witness  .   .   .   .   .   .   .   +
 clairevoix charter record                               witness  .   .   .   .   .   .   .   +

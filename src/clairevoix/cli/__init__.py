@@ -20,6 +20,7 @@ COMMANDS = {
     "ingest": "clairevoix.cli.ingest",
     "run": "clairevoix.cli.run",
     "code": "clairevoix.cli.code",
+    "themes": "clairevoix.cli.themes",
     "publish": "clairevoix.cli.publish",
     "serve": "clairevoix.cli.serve",
     "transcribe": "clairevoix.cli.transcribe",

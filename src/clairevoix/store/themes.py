@@ -49,7 +49,7 @@ def replace(engine: sa.Engine, workspace: Workspace, found: FoundThemes, last_mo
     """Stores what a search found in the place of what the one before did."""
     told = [{**asdict(each), "central": ()} for each in found.themes]
     central = [
-        {"key": _sealable(number), "place": place, "contact_id": contact_id}
+        {"key": _named(number), "place": place, "contact_id": contact_id}
         for number, each in enumerate(found.themes)
         for place, contact_id in enumerate(each.central)
     ]
@@ -73,7 +73,7 @@ def latest(engine: sa.Engine, workspace: Workspace) -> tuple[FoundThemes, str, d
     if row is None:
         return None
     themes = tuple(
-        _theme(told, tuple(central.get(_sealable(number), ())))
+        _theme(told, tuple(central.get(_named(number), ())))
         for number, told in enumerate(json.loads(unseal(workspace, row.themes)))
     )
     found = FoundThemes(themes=themes, members={}, n=row.n, n_alone=row.n_alone)
@@ -155,7 +155,7 @@ def _theme(told: Mapping[str, object], central: tuple[str, ...]) -> Theme:
     return Theme(**{**told, "words": tuple(told["words"]), "central": central, "move": known})  # type: ignore[arg-type]
 
 
-def _sealable(number: int) -> str:
+def _named(number: int) -> str:
     """A theme's name in the clear: its place, since its key is made of words."""
     return f"{number:04d}"
 

@@ -18,13 +18,14 @@ from clairevoix.web.people.council import Council
 from clairevoix.web.people.employee import Employee
 from clairevoix.web.people.evaluator import Evaluator
 from clairevoix.web.render import Renderer
+from clairevoix.web.themes.routes import Themes
 
 Message = Callable[[Request, int], Response]
 
 
 def install(app: FastAPI, registry: Registry, renderer: Renderer, message: Message) -> None:
     """Adds every address that needs the registry. ``message`` answers with a page that says what is the matter."""
-    pages = (Accounts, Employee, Evaluator, Council, Coder)
+    pages = (Accounts, Employee, Evaluator, Council, Coder, Themes)
     for method, path, answer in [route for each in pages for route in each(registry, renderer).routes()]:
         methods = ["GET", "HEAD"] if method == "GET" else [method]
         app.add_api_route(path, answer, methods=methods, response_model=None)

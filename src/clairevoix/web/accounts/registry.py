@@ -10,6 +10,7 @@ from clairevoix.charter.access import Login
 from clairevoix.store.accounts import Sealer
 from clairevoix.web.coding.desk import CodingDesk
 from clairevoix.web.people.desk import Desk, WitnessDesk
+from clairevoix.web.themes.desk import ThemesDesk
 
 
 def _now() -> datetime:
@@ -27,3 +28,4 @@ class Registry:
     desk: Desk
     witness_desk: WitnessDesk
     coding_desk: CodingDesk
+    themes_desk: ThemesDesk
