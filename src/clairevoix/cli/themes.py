@@ -117,15 +117,15 @@ def _show(project: Project, found: FoundThemes, *, as_json: bool) -> None:
 def _lines(found: FoundThemes, minimum: int) -> Iterator[str]:
     _ = spoken()
     moved = {
-        Trend.NEW: _("new"),
-        Trend.RISING: _("rising"),
-        Trend.FALLING: _("falling"),
-        Trend.STEADY: _("steady"),
+        Trend.NEW: _("a new theme"),
+        Trend.RISING: _("a rising theme"),
+        Trend.FALLING: _("a falling theme"),
+        Trend.STEADY: _("a steady theme"),
     }
     for each in found.themes:
         unlabelled = integer(each.n_unlabelled, _.lang)
         if 0 < each.n_unlabelled < minimum:
-            unlabelled = _("fewer than {n}", n=integer(minimum, _.lang))
+            unlabelled = _("under {n}", n=integer(minimum, _.lang))
         yield _(
             "{key}: {n} contacts, without a label {unlabelled}, {trend}: {words}",
             key=each.key,

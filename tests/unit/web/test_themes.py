@@ -104,7 +104,7 @@ def test_small_counts_are_not_told(office: Office) -> None:
     one = replace(view.found.themes[0], n_unlabelled=3, move=move)
     page = themes_page(replace(view, found=replace(view.found, themes=(one,))), Translator("en"))
     (told,) = page.themes
-    assert "of which fewer than 10 have no label" in told.size
+    assert "of which under 10 have no label" in told.size
     assert told.move == ("New in October 2025.",)
     larger = replace(one, move=replace(move, n_last=17))
     (told,) = themes_page(replace(view, found=replace(view.found, themes=(larger,))), Translator("en")).themes

@@ -85,7 +85,7 @@ def _moved(move: Move, view: ThemesView, _: Translator) -> tuple[str, ...]:
 
 
 def _told(n: int, minimum: int, _: Translator) -> str:
-    return _("fewer than {n}", n=integer(minimum, _.lang)) if 0 < n < minimum else integer(n, _.lang)
+    return _("under {n}", n=integer(minimum, _.lang)) if 0 < n < minimum else integer(n, _.lang)
 
 
 def _short(text: str) -> str:
