@@ -150,12 +150,18 @@ def openings(n: int, seed: int = 1, words_lost: float = _WORDS_LOST) -> list[Row
 def _opening(draw: random.Random, number: int, words_lost: float) -> Row:
     month = draw.choice(MONTHS)
     if draw.random() < NOISE_SHARE:
-        theme, sentence = NOISE, draw.choice(NOISES)
+        theme, sentence = NOISE, _anything(draw)
     else:
         theme = draw.choices(list(_weights(month)), list(_weights(month).values()))[0]
         sentence = _sentence(draw, theme)
     said = " ".join((draw.choice(GREETINGS), draw.choice(CHATTER), sentence + ",", draw.choice(CLOSINGS)))
     return Row(f"k{number:05d}", month, theme, " ".join(_heard(draw, said, words_lost)))
+
+
+def _anything(draw: random.Random) -> str:
+    """Words of sentences that have nothing in common, so that no two of them are about the same thing."""
+    said = " ".join(NOISES).split()
+    return " ".join(draw.sample(said, draw.randint(6, 10)))
 
 
 def _sentence(draw: random.Random, theme: str) -> str:
