@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from clairevoix import coding, evaluating, figures
+from clairevoix import annotators, coding, evaluating, figures
 from clairevoix.charter.access_ledger import oldest_entry
 from clairevoix.charter.objection import Reason
 from clairevoix.charter.retention import TERMS, Kept, day_of, oldest_day
@@ -121,6 +121,7 @@ def published_again(project: Project) -> Report:
     project = judged_on(project)
     _buried(project)
     coding.settle(project)
+    annotators.catch_up(project)
     n_gone = tombstones.read(project.workspace).size
     released = figures.released(project)
     excerpts = figures.excerpts(project, released)

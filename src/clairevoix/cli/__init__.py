@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "clairevoix.cli.init",
     "ingest": "clairevoix.cli.ingest",
     "run": "clairevoix.cli.run",
+    "annotator": "clairevoix.cli.annotator",
     "code": "clairevoix.cli.code",
     "themes": "clairevoix.cli.themes",
     "publish": "clairevoix.cli.publish",

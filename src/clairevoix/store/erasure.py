@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from clairevoix.charter.objection import Reason
 from clairevoix.model.errors import StoreError
 from clairevoix.store import (
-    coding,
+    beside,
     epochs,
     evaluations,
     lake,
@@ -107,17 +107,15 @@ def _erase_evaluations(connection: sa.Connection, erasure: Erasure) -> dict[str,
     return {"evaluations": n} if n else {}
 
 
-def _erase_codes(connection: sa.Connection, erasure: Erasure) -> dict[str, int]:
-    gone = sorted(erasure.contact_ids)
-    n = sum(coding.erase_within(connection, gone[start : start + 500]) for start in range(0, len(gone), 500))
-    themes.erase_within(connection, gone)
+def _erase_beside(connection: sa.Connection, erasure: Erasure) -> dict[str, int]:
+    n = beside.erase_within(connection, sorted(erasure.contact_ids))
     return {"codings": n} if n else {}
 
 
 #: Stores that declare tables of their own about contacts.
 HOLDERS: tuple[Holder, ...] = (
     Holder(contact_ids=evaluations.contact_ids, erase=_erase_evaluations),
-    Holder(contact_ids=lambda each: (*coding.contact_ids(each), *themes.contact_ids(each)), erase=_erase_codes),
+    Holder(contact_ids=beside.contact_ids, erase=_erase_beside),
 )
 
 

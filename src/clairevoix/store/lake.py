@@ -220,6 +220,11 @@ def write(workspace: Workspace, name: str, rows: list[dict[str, object]], replac
             )
 
 
+def delete(workspace: Workspace, name: str, predicate: str) -> None:
+    """Deletes the rows for which a predicate holds, and the files that held them."""
+    _delete(workspace, name, predicate)
+
+
 def _delete(workspace: Workspace, name: str, predicate: str) -> None:
     table = _open(workspace, name)
     if table is not None:

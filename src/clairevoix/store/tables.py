@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from clairevoix.store import (  # noqa: F401
     accounts,
     acknowledgements,
+    annotators,
     budgets,
     coding,
     consultations,

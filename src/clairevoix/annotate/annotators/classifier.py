@@ -62,12 +62,16 @@ class ByVectors:
 
     def annotate(self, transcript: RedactedTranscript) -> tuple[Annotation, ...]:
         """The best turn, if the contact has the label; nothing otherwise."""
+        return self.best(transcript, self.classifier.threshold)
+
+    def best(self, transcript: RedactedTranscript, threshold: float = -np.inf) -> tuple[Annotation, ...]:
+        """The turn that scores most, if it reaches ``threshold``; nothing where the party says nothing."""
         turns = turns_of(transcript, self.classifier.party)
         if not turns:
             return ()
         scores = self.classifier.scores(self.encoder([turn.text for turn in turns]))
         best = int(scores.argmax())
-        if scores[best] < self.classifier.threshold:
+        if scores[best] < threshold:
             return ()
         return (annotation(self.classifier, self.name, transcript.contact_id, turns[best]),)
 
