@@ -21,10 +21,11 @@ from clairevoix.charter.extractors import Inference, admit_extractors
 from clairevoix.model.annotation import Annotation, Label
 from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.errors import Code, InputError
+from clairevoix.model.transcript import RedactedTranscript
 from clairevoix.project import Project
 from clairevoix.store import annotators, lake
 from clairevoix.store.annotators import By, Kept
-from clairevoix.store.transcripts import transcript
+from clairevoix.store.transcripts import transcripts
 
 _BATCH = 200
 
@@ -38,9 +39,9 @@ def train(project: Project, label: str, encoder: Encoder | None = None) -> Learn
     encode = encoder or load_encoder()
     coded = _coded(project, label)
     examples = []
-    for contact_id, present in coded.items():
-        turns = turns_of(transcript(project.workspace, contact_id), found.party)
-        examples.append(Example(contact_id=contact_id, rows=encode([turn.text for turn in turns]), present=present))
+    for contact_id, said in transcripts(project.workspace, sorted(coded)).items():
+        rows = encode([turn.text for turn in turns_of(said, found.party)])
+        examples.append(Example(contact_id=contact_id, rows=rows, present=coded[contact_id]))
     blank = Classifier(
         label=found.name,
         label_version=found.version,
@@ -91,7 +92,8 @@ def apply(project: Project, kept: Kept, encoder: Encoder | None = None) -> tuple
     decided, n_found = annotators.decided(project.registry, kept), 0
     for start in range(0, len(waiting), _BATCH):
         batch = waiting[start : start + _BATCH]
-        found = [each for contact in batch for each in _found(project, annotator, contact.contact_id, decided)]
+        said = transcripts(project.workspace, [contact.contact_id for contact in batch])
+        found = [each for each_said in said.values() for each in _found(annotator, each_said, decided)]
         annotators.add_found(project.registry, project.workspace, kept, batch, found)
         n_found += len({each.contact_id for each in found})
     return len(waiting), n_found
@@ -104,13 +106,10 @@ def catch_up(project: Project) -> None:
             apply(project, kept)
 
 
-def _found(
-    project: Project, annotator: Annotator, contact_id: str, decided: Mapping[str, bool]
-) -> Sequence[Annotation]:
+def _found(annotator: Annotator, said: RedactedTranscript, decided: Mapping[str, bool]) -> Sequence[Annotation]:
     """What it finds in a contact; in one that it learned from, only what it found out of fold."""
-    said = transcript(project.workspace, contact_id)
-    if contact_id in decided and isinstance(annotator, ByVectors):
-        return annotator.best(said) if decided[contact_id] else ()
+    if said.contact_id in decided and isinstance(annotator, ByVectors):
+        return annotator.best(said) if decided[said.contact_id] else ()
     return annotator.annotate(said)
 
 

@@ -1,6 +1,7 @@
 """Annotators beside the codebook's own, over a workspace: learned from coded contacts, applied, caught up with, forgotten."""
 
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from builders import a_processed, a_workspace
+from builders import TODAY, a_processed, a_workspace
 from clairevoix import annotators
 from clairevoix.annotate.annotators import endpoint
 from clairevoix.model.annotation import Review
@@ -19,6 +20,7 @@ from clairevoix.project import Project, open_project
 from clairevoix.store import annotators as stored
 from clairevoix.store import cells, erasure, lake
 from clairevoix.store.annotators import By
+from clairevoix.store.transcripts import transcript, transcripts
 from clairevoix.upkeep import published_again
 
 LABEL = "repeat_contact"
@@ -43,17 +45,23 @@ def a_contact(number: int, contact_id: str | None = None, **changes: object):
     return a_processed(*lines, contact_id=contact_id or f"c{number:03d}", **changes)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sixty contacts, the first forty of which people coded."""
-    made = a_workspace(tmp_path)
+    made = a_workspace(tmp_path_factory.mktemp("annotators"))
     lake.commit(made.workspace, [a_contact(number) for number in range(60)])
     coded = [
         Review(contact_id=f"c{n:03d}", label=LABEL, present=bool(n % 2), coder="a", coded_on=date(2025, 10, 2))
         for n in range(40)
     ]
     lake.add_reviews(made.workspace, coded)
-    return made
+    return made.workspace.root
+
+
+@pytest.fixture
+def project(made: Path, tmp_path: Path) -> Project:
+    shutil.copytree(made, tmp_path / "work")
+    return open_project(tmp_path / "work", today=TODAY)
 
 
 def found(project: Project) -> set[str]:
@@ -147,9 +155,8 @@ def test_a_killed_application_is_made_whole(project: Project, monkeypatch: pytes
     kept = by_classifier(project)
     contacts = stored.waiting(project.registry, project.workspace, kept, [Purpose.IMPROVE_SERVICE])
     by_vectors = annotators._annotator(project, kept, Words())
-    from clairevoix.store.transcripts import transcript
-
-    made = [each for contact in contacts for each in by_vectors.annotate(transcript(project.workspace, contact[0]))]
+    said = transcripts(project.workspace, [contact.contact_id for contact in contacts])
+    made = [each for one in said.values() for each in by_vectors.annotate(one)]
     monkeypatch.setattr(stored, "_contacts", None)
     with pytest.raises(AttributeError):
         stored.add_found(project.registry, project.workspace, kept, contacts, made)
@@ -162,6 +169,13 @@ def test_a_killed_application_is_made_whole(project: Project, monkeypatch: pytes
 def test_what_nobody_coded_or_defined_is_not_learned(project: Project, label: str) -> None:
     with pytest.raises(InputError):
         annotators.train(project, label, Words())
+
+
+def test_many_transcripts_are_read_as_one_by_one(project: Project) -> None:
+    lake.commit(project.workspace, [a_processed(contact_id="silent")])
+    found = transcripts(project.workspace, ["c001", "c004", "silent", "gone"])
+    assert found == {each: transcript(project.workspace, each) for each in ("c001", "c004", "silent")}
+    assert transcripts(project.workspace, []) == {}
 
 
 # A language model.
