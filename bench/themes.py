@@ -4,9 +4,9 @@
 
 Openings are made up (corpus/themes_fr.py): ten themes, one of which begins in the last month and one doubles in it, and a
 tenth of openings with none. Told are medians over seeds: the adjusted Rand index over the openings that have a planted theme,
-where those put in none are a group of their own; themes found; whether the new theme is told as new; and seconds. The peer, on
-the same words in the same process, is scikit-learn's usual recipe, done in numpy: tf-idf, k-means from 10 starts, told that
-there are eleven groups, which nobody would know.
+where those put in none are a group of their own; themes found; whether the new theme is told as new; and seconds. The peer,
+on the same words in the same process, is scikit-learn's usual recipe, done in numpy: tf-idf, k-means from 10 starts, told
+that there are eleven groups, which nobody would know.
 """
 
 import argparse

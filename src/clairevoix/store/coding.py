@@ -100,12 +100,13 @@ def coded(engine: sa.Engine, sample_id: str) -> tuple[CodedContact, ...]:
 
 def add_code(engine: sa.Engine, sample_id: str, before: CodedContact, code: BlindCode) -> bool:
     """Adds a code, if nobody added one since ``before`` was read and this coder none; says whether it did."""
-    key = {"sample_id": sample_id, "contact_id": before.contact.contact_id, "number": len(before.codes)}
+    contact_id, number = before.contact.contact_id, len(before.codes)
+    key = {"sample_id": sample_id, "contact_id": contact_id, "number": number}
     given = {"coder": code.coder, "present": code.present, "coded_at": code.coded_at.isoformat()}
     try:
         with engine.begin() as connection:
             connection.execute(_codes.insert().values({**key, **given}))
-            append_within(connection, "coding", account=code.coder, **key)
+            append_within(connection, "coding", account=code.coder, sample=sample_id, contact=contact_id, number=number)
     except sa.exc.IntegrityError:
         return False
     return True

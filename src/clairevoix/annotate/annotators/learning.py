@@ -25,7 +25,7 @@ FOLDS = 5
 #: Of each kind, contacts from which on something is learned.
 LEAST_OF_EACH = 15
 _ROUNDS = 3
-_RIDGES = (0.3, 1.0, 3.0, 10.0, 30.0)
+_RIDGES = (0.3, 1.0, 3.0)
 _NEWTON, _CLOSE = 30, 1e-8
 _DECIMALS = 8
 
