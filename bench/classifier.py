@@ -4,7 +4,8 @@
 
 Contacts are made up (corpus/themes_fr.py): each label is one of ten matters, a tenth of contacts each. Learned from so many
 coded contacts, a quarter of them with the label; told are means over labels: F1 out of fold, as the command tells it, F1 on
-contacts that were not seen, where a tenth has it, and that of the peer there: the three most distinctive words of the coded contacts, searched for as they are. One process, one thread.
+contacts that were not seen, where a tenth has it, and that of the peer there: the three most distinctive words of the coded
+contacts, searched for as they are. One process, one thread.
 """
 
 import argparse
