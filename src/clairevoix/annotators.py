@@ -99,10 +99,10 @@ def apply(project: Project, kept: Kept, encoder: Encoder | None = None) -> tuple
     return len(waiting), n_found
 
 
-def catch_up(project: Project) -> None:
-    """Applies every annotator that is in use to what came since. Whoever calls holds the workspace."""
+def catch_up(project: Project, by: By) -> None:
+    """Applies every annotator of a kind that is in use to what came since. Whoever calls holds the workspace."""
     for kept in annotators.kept(project.registry):
-        if kept.is_applied and any(_is_of(kept, label) for label in project.codebook.labels):
+        if kept.is_applied and kept.by is by and any(_is_of(kept, label) for label in project.codebook.labels):
             apply(project, kept)
 
 

@@ -32,6 +32,7 @@ from clairevoix.store import (
     tombstones,
     vault,
 )
+from clairevoix.store.annotators import By
 from clairevoix.store.checkpoints import installation_key
 from clairevoix.store.database import now
 from clairevoix.store.erasure import Erasure
@@ -121,7 +122,7 @@ def published_again(project: Project) -> Report:
     project = judged_on(project)
     _buried(project)
     coding.settle(project)
-    annotators.catch_up(project)
+    annotators.catch_up(project, By.CLASSIFIER)
     n_gone = tombstones.read(project.workspace).size
     released = figures.released(project)
     excerpts = figures.excerpts(project, released)
