@@ -67,7 +67,7 @@ def key_of(told: Sequence[str]) -> str:
     """What a theme is called in decisions: the stems of its first words.
 
     >>> key_of(("factures", "prélevé", "double", "montant"))
-    'factur-prelev-double'
+    'factur-prelev-doubl'
     """
     return "-".join(stem(word) for word in told[:_KEY_WORDS])
 
