@@ -35,7 +35,7 @@ def found():
 
 def test_placeholders_courtesies_and_function_words_are_left_out():
     assert words("Bonjour, c'est pour la facture de [NOM 1] : qu'est-ce que je dois à [IBAN 1] ?") == ("facture",)
-    assert words("I would like to know why my bill doubled") == ("why", "bill", "doubled")
+    assert words("I would like to know why my bill doubled") == ("bill", "doubled")
 
 
 @pytest.mark.parametrize(
