@@ -78,6 +78,18 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LlmSettings:
+    """``url``: an OpenAI-compatible endpoint, up to and without ``/chat/completions``; empty: nothing is ever sent.
+    ``key_variable`` is the environment variable that holds its key, if it needs one.
+    """
+
+    url: str = ""
+    model: str = ""
+    key_variable: str = ""
+    timeout_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting; each stage receives its own section."""
 
@@ -88,6 +100,7 @@ class Settings:
     measure: MeasureSettings = field(default_factory=MeasureSettings)
     target: TargetSettings = field(default_factory=TargetSettings)
     web: WebSettings = field(default_factory=WebSettings)
+    llm: LlmSettings = field(default_factory=LlmSettings)
 
 
 _LONGEST_PATTERN = 200
@@ -151,6 +164,7 @@ def _check(settings: Settings) -> None:
         f"target.breaks: each needs a month such as 2025-04 and a reason among {', '.join(BREAKS)}": all(
             _is_break(each) for each in settings.target.breaks
         ),
+        "llm.timeout_s must lie between 1 and 600": 1 <= settings.llm.timeout_s <= 600,
         "web.login must be people or all": settings.web.login in {"people", "all"},
         "target.points must lie between -100 and 100": -100 <= (settings.target.points or 0) <= 100,
         "target.due must be a month such as 2025-12": settings.target.points is None or _is_month(settings.target.due),

@@ -109,6 +109,14 @@ def points(value: float, lang: str, *, trim: bool = False) -> str:
     return _signed(format_decimal(round(value, 1) + 0.0, pattern, locale=_locale(lang)))
 
 
+def decimal(value: float, lang: str, decimals: int) -> str:
+    """
+    >>> decimal(0.7434, "fr", 2), decimal(-0.1, "en", 2)
+    ('0,74', '−0.10')
+    """
+    return _signed(format_decimal(round(value, decimals) + 0.0, "#,##0." + "0" * decimals, locale=_locale(lang)))
+
+
 def percent(share: float, lang: str, decimals: int = 0) -> str:
     """A share (0 to 1) as a percentage.
 

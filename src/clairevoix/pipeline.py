@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 from itertools import islice
 
 from clairevoix.annotate.annotators.phrases import annotate
+from clairevoix.annotators import catch_up
 from clairevoix.charter.admission import admit_processing
 from clairevoix.charter.disclosure import releasable
 from clairevoix.charter.extractors import admit_extractors
@@ -36,6 +37,7 @@ from clairevoix.redact.recognizer import EXTRACTOR as REDACTION
 from clairevoix.redact.replace import redact
 from clairevoix.rehearing import muted, verified
 from clairevoix.store import lake, ledger, registry, vault
+from clairevoix.store.annotators import By
 from clairevoix.store.registry import State
 from clairevoix.store.rows import Processed
 from clairevoix.store.sound import flac_pieces
@@ -269,6 +271,7 @@ def purge(project: Project) -> Report:
 def publish(project: Project) -> Report:
     """Measures everything and replaces the snapshot."""
     with exclusive(project.workspace):
+        catch_up(project, By.LANGUAGE_MODEL)  # here only: what is published again after a deletion sends nothing
         report = published_again(project)
         deleted(project)
         signed(project)

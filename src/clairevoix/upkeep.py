@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from clairevoix import evaluating, figures, pulse
+from clairevoix import annotators, coding, evaluating, figures, pulse
 from clairevoix.charter.access_ledger import oldest_entry
 from clairevoix.charter.objection import Reason
 from clairevoix.charter.retention import TERMS, Kept, day_of, oldest_day
@@ -34,6 +34,7 @@ from clairevoix.store import (
     vault,
     wellbeing,
 )
+from clairevoix.store.annotators import By
 from clairevoix.store.checkpoints import installation_key
 from clairevoix.store.database import now
 from clairevoix.store.erasure import Erasure
@@ -130,6 +131,8 @@ def published_again(project: Project) -> Report:
     """Measures everything and replaces the snapshot. It says how many tombstones it knew of, so that an older one shows."""
     project = judged_on(project)
     _buried(project)
+    coding.settle(project)
+    annotators.catch_up(project, By.CLASSIFIER)
     n_gone = tombstones.read(project.workspace).size
     released = figures.released(project)
     excerpts = figures.excerpts(project, released)

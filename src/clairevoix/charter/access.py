@@ -29,6 +29,7 @@ class Subject(StrEnum):
 
     FIGURES = "figures"
     PERSON = "person"
+    WORDS = "words"
     WITNESS = "witness"
     ACCOUNT = "account"
     MACHINE = "machine"

@@ -2,7 +2,8 @@
 
 ``+`` all of it · ``o`` own: about or assigned to whoever asks · ``.`` nothing. ``any``, anybody: ``+`` nobody is asked to
 sign in; ``p`` nor here, unless ``web.login`` is ``all``; ``.`` everybody is. ``about``: released ``figures``, one ``person``,
-what the council is to ``witness``, an ``account``, the ``machine``, or ``nothing`` of the workspace.
+customers' redacted ``words``, what the council is to ``witness``, an ``account``, the ``machine``, or ``nothing`` of the
+workspace.
 
 A command asks nobody who they are: its row says in whose hands the machine on which it runs must be.
 """
@@ -65,6 +66,12 @@ POST /{lang}/evaluate/{evaluation_id}/discard           person   .   .   .   o  
 POST /{lang}/evaluate/{evaluation_id}/take-up           person   .   .   .   o   .   .   .   .
 POST /{lang}/evaluate/{evaluation_id}/decide            person   .   .   .   o   .   .   .   .
 
+GET /{lang}/code                                        words    .   .   +   .   .   .   .   .
+GET /{lang}/code/{sample_id}                            words    .   .   +   .   .   .   .   .
+POST /{lang}/code/{sample_id}                           words    .   .   +   .   .   .   .   .
+GET /{lang}/themes                                      words    .   .   +   .   .   .   .   .
+POST /{lang}/themes                                     words    .   .   +   .   .   .   .   .
+
 GET /{lang}/council                                     witness  .   .   .   .   .   +   +   .
 GET /{lang}/council/ledger                              witness  .   .   .   .   .   +   +   .
 POST /{lang}/council/countersign                        witness  .   .   .   .   .   +   .   .
@@ -109,6 +116,20 @@ clairevoix account list                                 account  .   .   .   .  
 clairevoix account reset                                account  .   .   .   .   .   .   .   +
 clairevoix account disable                              account  .   .   .   .   .   .   .   +
 clairevoix account totp                                 account  .   .   .   .   .   .   .   +
+clairevoix annotator train                              machine  .   .   .   .   .   .   .   +
+clairevoix annotator apply                              machine  .   .   .   .   .   .   .   +
+clairevoix annotator list                               machine  .   .   .   .   .   .   .   +
+clairevoix annotator drop                               machine  .   .   .   .   .   .   .   +
+clairevoix code draw                                    machine  .   .   .   .   .   .   .   +
+clairevoix code status                                  machine  .   .   .   .   .   .   .   +
+clairevoix code resolve                                 machine  .   .   .   .   .   .   .   +
+clairevoix code export                                  machine  .   .   .   .   .   .   .   +
+clairevoix themes find                                  machine  .   .   .   .   .   .   .   +
+clairevoix themes list                                  machine  .   .   .   .   .   .   .   +
+clairevoix themes merge                                 machine  .   .   .   .   .   .   .   +
+clairevoix themes split                                 machine  .   .   .   .   .   .   .   +
+clairevoix themes ignore                                machine  .   .   .   .   .   .   .   +
+clairevoix themes promote                               machine  .   .   .   .   .   .   .   +
 clairevoix charter show                                 witness  .   .   .   .   .   .   .   +
 clairevoix charter check                                witness  .   .   .   .   .   .   .   +
 clairevoix charter record                               witness  .   .   .   .   .   .   .   +

@@ -10,6 +10,8 @@ from clairevoix.charter.budget import day_at, period_of
 from clairevoix.charter.explanation import explain
 from clairevoix.charter.policy import Charter
 from clairevoix.cli.accounts import sealer_of
+from clairevoix.cli.coding_desk import coding_desk_of
+from clairevoix.cli.themes_desk import themes_desk_of
 from clairevoix.grids import grid_of
 from clairevoix.model.errors import StoreError
 from clairevoix.model.evaluation import Action, Actor, Evaluation, EvaluationEvent, Viewer
@@ -41,6 +43,8 @@ def registry_of(project: Project, login: Login = Login.PEOPLE) -> Registry:
         desk=desk_of(project),
         witness_desk=witness_desk_of(project),
         pulse_desk=pulse_desk_of(project),
+        coding_desk=coding_desk_of(project),
+        themes_desk=themes_desk_of(project),
     )
 
 

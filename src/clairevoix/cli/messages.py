@@ -39,6 +39,7 @@ REASONS = {
     Code.UNKNOWN_CONTACT: _("the contact is not among the drawn ones"),
     Code.BAD_SCORE: _("the mark is not a whole number from 0 to 10"),
     Code.BAD_VALUE: _("a value is not one of those expected"),
+    Code.NOTHING_TO_DRAW: _("every contact that may be drawn was coded for this label or is in a sample of it"),
     Code.BAD_SCALE: _("the declared scale is not 0 to 10, on which alone an NPS is defined"),
     Code.NO_SCALE: _("nobody declared the scale; add a .toml beside the file, or --scale 0-10"),
     Code.WRONG_SCALE: _(
@@ -112,6 +113,7 @@ COUNTS = {
     "waiting": _("waiting"),
     "evaluations": _("evaluations"),
     "mystery": _("mystery contacts"),
+    "codings": _("contacts of coding samples"),
     "drafted": _("evaluations drafted"),
     "not_drafted": _("not evaluated: budget full or not informed"),
     "out_of_order": _("invitations with times out of order"),

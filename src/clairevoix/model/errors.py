@@ -38,6 +38,7 @@ class Code(StrEnum):
     UNKNOWN_CONTACT = "unknown_contact"
     BAD_SCORE = "bad_score"
     BAD_VALUE = "bad_value"
+    NOTHING_TO_DRAW = "nothing_to_draw"
     BAD_SCALE = "bad_scale"
     NO_SCALE = "no_scale"
     WRONG_SCALE = "wrong_scale"

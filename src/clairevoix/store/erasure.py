@@ -16,7 +16,19 @@ import sqlalchemy as sa
 
 from clairevoix.charter.objection import Reason
 from clairevoix.model.errors import StoreError
-from clairevoix.store import epochs, evaluations, lake, linked, particulars, published, receipts, tombstones, vault
+from clairevoix.store import (
+    beside,
+    epochs,
+    evaluations,
+    lake,
+    linked,
+    particulars,
+    published,
+    receipts,
+    themes,
+    tombstones,
+    vault,
+)
 from clairevoix.store.checkpoints import installation_key
 from clairevoix.store.database import metadata, now
 from clairevoix.store.receipts import Receipt
@@ -95,8 +107,16 @@ def _erase_evaluations(connection: sa.Connection, erasure: Erasure) -> dict[str,
     return {"evaluations": n} if n else {}
 
 
+def _erase_beside(connection: sa.Connection, erasure: Erasure) -> dict[str, int]:
+    n = beside.erase_within(connection, sorted(erasure.contact_ids))
+    return {"codings": n} if n else {}
+
+
 #: Stores that declare tables of their own about contacts.
-HOLDERS: tuple[Holder, ...] = (Holder(contact_ids=evaluations.contact_ids, erase=_erase_evaluations),)
+HOLDERS: tuple[Holder, ...] = (
+    Holder(contact_ids=evaluations.contact_ids, erase=_erase_evaluations),
+    Holder(contact_ids=beside.contact_ids, erase=_erase_beside),
+)
 
 
 def bury(workspace: Workspace, engine: sa.Engine, erasure: Erasure, reason: Reason, on: date) -> Tombstones:
@@ -112,6 +132,7 @@ def erase(workspace: Workspace, erasure: Erasure) -> int:
     for epoch in erasure.epochs:
         epochs.destroy(workspace, epoch)
     lake.remove_contacts(workspace, sorted(erasure.contact_ids))
+    themes.forget_drafts(workspace, erasure.contact_ids)
     if erasure.audio_objects:
         lake.blank(workspace, "contacts", ["audio_object"], lake.among("audio_object", sorted(erasure.audio_objects)))
     if erasure.response_ids:
@@ -235,6 +256,7 @@ def known_contacts(workspace: Workspace, engine: sa.Engine, facts: Iterable[str]
         found = {str(row.contact_id) for column in tables for row in connection.execute(sa.select(column))}
         for holder in HOLDERS:
             found.update(holder.contact_ids(connection))
+    found.update(themes.drafted(workspace))
     for name in ("contacts", "reviews", *facts):
         found.update(str(row[0]) for row in lake.rows(workspace, f"SELECT DISTINCT contact_id FROM {name}"))
     return frozenset(found)

@@ -6,7 +6,9 @@ import sqlalchemy as sa
 from clairevoix.store import (  # noqa: F401
     accounts,
     acknowledgements,
+    annotators,
     budgets,
+    coding,
     consultations,
     decisions,
     erasure,
@@ -18,6 +20,7 @@ from clairevoix.store import (  # noqa: F401
     receipts,
     registry,
     sessions,
+    themes,
     throttle,
     tombstones,
 )

@@ -1,5 +1,7 @@
 """The redacted words of a contact, and what was found in them, read back from the lake as they were stored."""
 
+from collections.abc import Sequence
+
 from clairevoix.model.annotation import Annotation
 from clairevoix.model.contact import Party
 from clairevoix.model.errors import StoreError
@@ -39,6 +41,40 @@ def transcript(workspace: Workspace, contact_id: str) -> RedactedTranscript:
         ),
         redactions=(),
     )
+
+
+def transcripts(workspace: Workspace, contact_ids: Sequence[str]) -> dict[str, RedactedTranscript]:
+    """The redacted words of many contacts at once, by contact; of those that are there."""
+    if not contact_ids:
+        return {}
+    wanted = lake.among("contact_id", contact_ids)
+    query = f"""
+        SELECT contact_id, language, duration_ms, turn, channel, words.party, start_ms, end_ms, text, score
+        FROM (SELECT contact_id, commit_id, language, duration_ms FROM contacts WHERE {wanted}) AS own
+        LEFT JOIN words USING (contact_id, commit_id) ORDER BY contact_id, turn, position
+    """
+    owns: dict[str, tuple[str, int]] = {}
+    turns: dict[str, dict[int, list[tuple[int, str, Word]]]] = {}
+    for contact_id, language, duration_ms, number, channel, party, start_ms, end_ms, text, score in lake.rows(
+        workspace, query
+    ):
+        owns[contact_id] = (language, duration_ms)
+        if number is not None:
+            word = Word(text=text, span=TimeSpan(start_ms, end_ms), score=score)
+            turns.setdefault(contact_id, {}).setdefault(number, []).append((channel, party, word))
+    return {
+        contact_id: RedactedTranscript(
+            contact_id=contact_id,
+            language=language,
+            duration_ms=duration_ms,
+            turns=tuple(
+                Turn(channel=words[0][0], party=Party(words[0][1]), words=tuple(word for _, _, word in words))
+                for words in turns.get(contact_id, {}).values()
+            ),
+            redactions=(),
+        )
+        for contact_id, (language, duration_ms) in owns.items()
+    }
 
 
 def annotations(workspace: Workspace, contact_id: str) -> tuple[Annotation, ...]:

@@ -13,18 +13,20 @@ from clairevoix.store import ledger
 from clairevoix.web.accounts.guard import SignInNeeded
 from clairevoix.web.accounts.registry import Registry
 from clairevoix.web.accounts.routes import Accounts
+from clairevoix.web.coding.routes import Coder
 from clairevoix.web.people.council import Council
 from clairevoix.web.people.employee import Employee
 from clairevoix.web.people.evaluator import Evaluator
 from clairevoix.web.people.pulse import Pulse
 from clairevoix.web.render import Renderer
+from clairevoix.web.themes.routes import Themes
 
 Message = Callable[[Request, int], Response]
 
 
 def install(app: FastAPI, registry: Registry, renderer: Renderer, message: Message) -> None:
     """Adds every address that needs the registry. ``message`` answers with a page that says what is the matter."""
-    pages = (Accounts, Pulse, Employee, Evaluator, Council)
+    pages = (Accounts, Pulse, Employee, Evaluator, Council, Coder, Themes)
     for method, path, answer in [route for each in pages for route in each(registry, renderer).routes()]:
         methods = ["GET", "HEAD"] if method == "GET" else [method]
         app.add_api_route(path, answer, methods=methods, response_model=None)

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from clairevoix.charter.access import Login
 from clairevoix.store.accounts import Sealer
+from clairevoix.web.coding.desk import CodingDesk
 from clairevoix.web.people.desk import Desk, PulseDesk, WitnessDesk
+from clairevoix.web.themes.desk import ThemesDesk
 
 
 def _now() -> datetime:
@@ -26,3 +28,5 @@ class Registry:
     desk: Desk
     witness_desk: WitnessDesk
     pulse_desk: PulseDesk
+    coding_desk: CodingDesk
+    themes_desk: ThemesDesk

@@ -26,7 +26,7 @@ from clairevoix.web.security import FORM_HEADERS
 Route = tuple[str, str, Callable[..., Response]]
 _OWN_PAGE = re.compile(r"/(?:fr|en)/[a-z0-9/_-]*")
 #: Where somebody is led after signing in, by the first of these roles that they hold.
-_FIRST_PAGE = {Role.EMPLOYEE: "me", Role.COUNCIL: "council", Role.EVALUATOR: "evaluate"}
+_FIRST_PAGE = {Role.EMPLOYEE: "me", Role.COUNCIL: "council", Role.EVALUATOR: "evaluate", Role.ANALYST: "code"}
 
 
 class Accounts:

@@ -22,9 +22,10 @@ class AccountText:
 def account(shown: Account, login: str, _: Translator) -> AccountText:
     names = role_names(_)
     titles = {
-        Role.EMPLOYEE: ("me", _("My contacts and evaluations")),
-        Role.COUNCIL: ("council", _("The council’s page")),
-        Role.EVALUATOR: ("evaluate", _("Evaluations to do")),
+        Role.EMPLOYEE: (("me", _("My contacts and evaluations")),),
+        Role.COUNCIL: (("council", _("The council’s page")),),
+        Role.EVALUATOR: (("evaluate", _("Evaluations to do")),),
+        Role.ANALYST: (("code", _("Contacts to code")), ("themes", _("Themes"))),
     }
     roles = [role for role in Role if role in shown.roles]
     return AccountText(
@@ -32,7 +33,7 @@ def account(shown: Account, login: str, _: Translator) -> AccountText:
         roles=tuple(names[role] for role in roles),
         password_at="" if shown.password_at is None else instant(shown.password_at, _.lang),
         has_second_factor=shown.has_second_factor,
-        pages=tuple(titles[role] for role in roles if role in titles),
+        pages=tuple(page for role in roles for page in titles.get(role, ())),
     )
 
 

@@ -1,0 +1,1 @@
+"""The page « Thèmes », for analysts. It knows no workspace: it is handed functions."""
