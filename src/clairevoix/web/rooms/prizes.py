@@ -9,10 +9,9 @@ from clairevoix.store.published import Row, Snapshot
 from clairevoix.web.about import read_about
 from clairevoix.web.lines import Line, Scale, line
 from clairevoix.web.pages import Foot, foot
-from clairevoix.web.rooms import ranking
+from clairevoix.web.rooms.arcep import Arcep, arcep_text
 from clairevoix.web.rooms.arcep_chart import arcep_spec
 from clairevoix.web.rooms.prizes_words import named
-from clairevoix.web.rooms.ranking import Ranking
 from clairevoix.web.rooms.room import Room
 
 _TOTAL = "total"
@@ -46,7 +45,7 @@ class Election:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Podium:
+class Pillars:
     """The pillars in the last year that has any, against the mean of all companies."""
 
     year: str | None
@@ -62,10 +61,10 @@ class Prizes:
     lang: str
     languages: tuple[str, ...]
     synthetic: bool
-    ranking: Ranking | None
+    arcep: Arcep | None
     own: tuple[Line, ...]
     election: Election | None
-    podium: Podium | None
+    pillars: Pillars | None
     changed: str | None
     foot: Foot
 
@@ -84,10 +83,10 @@ def prizes(snapshot: Snapshot, lang: str) -> Prizes:
         lang=lang,
         languages=LANGUAGES,
         synthetic=about.synthetic,
-        ranking=None if told is None else ranking.ranking(told, _),
+        arcep=None if told is None else arcep_text(told, _),
         own=tuple(own),
         election=None if told is None else _election(snapshot, told, minimum, _),
-        podium=None if told is None else _podium(snapshot, told, minimum, _),
+        pillars=None if told is None else _pillars(snapshot, told, minimum, _),
         changed=_("Set in this workspace's prizes.toml: {names}.", names=", ".join(changed)) if changed else None,
         foot=foot(about, _),
     )
@@ -178,12 +177,12 @@ def _assumed(told: Mapping[str, Any], section: str, _: Translator) -> tuple[str,
     return tuple(named(each, _) for each in told["hypotheses"].get(section, ()))
 
 
-def _podium(snapshot: Snapshot, told: Mapping[str, Any], minimum: str, _: Translator) -> Podium:
+def _pillars(snapshot: Snapshot, told: Mapping[str, Any], minimum: str, _: Translator) -> Pillars:
     rows = snapshot.select("podium", "criterion")
     year = max((row.period for row in rows), default=None)
     pillars = list(told["podium"]["pillars"])
     of_year = [row for row in rows if row.period == year]
-    return Podium(
+    return Pillars(
         year=year,
         pillars=tuple(
             line(row, named(row.key, _), _, scale=None, reference=None, minimum=minimum)

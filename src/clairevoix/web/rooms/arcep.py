@@ -40,7 +40,7 @@ class AlertLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
+class Arcep:
     """Everything about Arcep's two figures."""
 
     operators: tuple[str, ...]
@@ -52,12 +52,12 @@ class Ranking:
     chart_text: str
 
 
-def ranking(told: Mapping[str, Any], _: Translator) -> Ranking:
+def arcep_text(told: Mapping[str, Any], _: Translator) -> Arcep:
     """From what the snapshot tells of prizes."""
     arcep = told["arcep"]
     operators = tuple(arcep["editions"][-1]["scores"])
     editions = tuple(_edition(each, operators, arcep["breaks"], _) for each in arcep["editions"])
-    return Ranking(
+    return Arcep(
         operators=operators,
         editions=editions,
         next_year=str(arcep["editions"][-1]["year"] + 1),
