@@ -3,8 +3,9 @@
 Calls come in by :mod:`clairevoix.drawing`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,19 +13,22 @@ from clairevoix.charter.retention import Kept, admit_age
 from clairevoix.drawing import SEED, ingest_calls
 from clairevoix.drawing.tally import Tally
 from clairevoix.ingest.reviews import Coding, read_codings
+from clairevoix.ingest.step_declaration import read_log_declaration
+from clairevoix.ingest.steps import Unusable, read_steps
 from clairevoix.ingest.survey_reading import SurveyFile, read_survey_file
 from clairevoix.ingest.surveys import Answer, as_rated
 from clairevoix.model.annotation import Review
 from clairevoix.model.errors import CharterRefusal, Code, InputError
 from clairevoix.model.outcome import Report
+from clairevoix.model.step import Step
 from clairevoix.model.surveying import KnownAnswers, Rated, check_marks, gathered
 from clairevoix.project import Project
 from clairevoix.redact.replace import redact_text
-from clairevoix.store import answers, lake, ledger, registry, tombstones
+from clairevoix.store import answers, lake, ledger, registry, steps, tombstones
 from clairevoix.store.tombstones import Kind
 from clairevoix.store.workspace import exclusive, pseudonym
 
-__all__ = ["SEED", "ingest_calls", "ingest_responses", "ingest_reviews"]
+__all__ = ["SEED", "ingest_calls", "ingest_responses", "ingest_reviews", "ingest_steps"]
 
 
 def ingest_responses(project: Project, paths: Sequence[Path], scale: tuple[int, int] | None = None) -> Report:
@@ -148,6 +152,44 @@ def _new_reviews(
         else:
             stored.add(facts)
             yield review
+
+
+def ingest_steps(project: Project, paths: Sequence[Path]) -> Report:
+    """Stores what happened to customers' cases: of each event its newest version."""
+    tally = Tally(counts={"rows": 0, "stored": 0, "corrected": 0, "already_known": 0})
+    with exclusive(project.workspace):
+        for path in paths:
+            try:
+                _one_log(project, path, tally)
+            except InputError as error:
+                tally.put_aside(error.position or "the file", error.code)
+        n_stored, n_aside = tally.counts["stored"] + tally.counts["corrected"], len(tally.quarantined)
+        ledger.append(project.registry, "steps", stored=n_stored, quarantined=n_aside)
+    return tally.report("ingest steps")
+
+
+def _one_log(project: Project, path: Path, tally: Tally) -> None:
+    declaration, counts = read_log_declaration(path), Counter[str]()
+    gone, aside = tombstones.read(project.workspace), list[Unusable]()
+
+    def taken() -> Iterator[Step]:
+        for found in read_steps(path, declaration, partial(pseudonym, project.workspace), counts):
+            counts["rows"] += 1
+            if isinstance(found, tuple):
+                aside.append(found)
+            elif found.customer is not None and gone.has(Kind.CUSTOMER, found.customer):
+                counts["objected"] += 1
+            else:
+                yield found
+
+    merged = steps.merge(project.workspace, taken())
+    for position, code in aside:
+        tally.put_aside(position, code)
+    counts.update(asdict(merged))
+    tally.add(**counts)
+    refused = Counter(f"refused_{code.value}" for _, code in aside)
+    log_id = pseudonym(project.workspace, "log", path.name)
+    steps.note_log(project.workspace, log_id, declaration.journey, project.today, {**counts, **refused})
 
 
 def _review(project: Project, entry: Coding) -> Review:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from clairevoix.cli.output import busy, finish, json_option, note, spoken, workspace_option
-from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
+from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews, ingest_steps
 from clairevoix.model.contact import Purpose
 from clairevoix.project import open_project
 
@@ -59,6 +59,17 @@ def reviews(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
     """Store what humans coded in drawn contacts, from CSV or Parquet files."""
     with busy(spoken()("Reading codings")):
         report = ingest_reviews(open_project(root), paths)
+    finish(report, as_json=as_json)
+
+
+@command.command()
+@_paths
+@workspace_option
+@json_option
+def steps(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
+    """Store what happened to customers' cases, from CSV, Parquet or JSON lines, as declared in a .toml beside each."""
+    with busy(spoken()("Reading steps")):
+        report = ingest_steps(open_project(root), paths)
     finish(report, as_json=as_json)
 
 

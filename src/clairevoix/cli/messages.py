@@ -36,6 +36,9 @@ REASONS = {
     Code.BAD_LANGUAGE: _("the language is neither fr nor en"),
     Code.UNKNOWN_SITE: _("the site is not declared in organisation.toml"),
     Code.UNKNOWN_LABEL: _("the label is not in the codebook"),
+    Code.UNKNOWN_STEP: _(
+        "the step or its journey has no name of small letters, digits and _; declare its word beside the log"
+    ),
     Code.UNKNOWN_CONTACT: _("the contact is not among the drawn ones"),
     Code.BAD_SCORE: _("the mark is not a whole number from 0 to 10"),
     Code.BAD_VALUE: _("a value is not one of those expected"),
@@ -112,5 +115,18 @@ COUNTS = {
     "evaluations": _("evaluations"),
     "drafted": _("evaluations drafted"),
     "not_drafted": _("not evaluated: budget full or not informed"),
+    "corrected": _("corrected by a newer version"),
+    "outdated": _("older than a version that is known"),
+    "no_start": _("known by their end alone"),
+    "no_customer": _("without a customer"),
+    "backwards": _("ended before they began"),
+    "unlisted_cause": _("causes not listed"),
+    "unlisted_reason": _("reasons not listed"),
+    "unlisted_nature": _("natures not listed"),
+    "unlisted_area": _("areas not listed"),
+    "unlisted_operator": _("operators not listed"),
+    "unlisted_channel": _("channels not listed"),
+    "unlisted_outcome": _("outcomes not listed"),
+    "unlisted_responsibility": _("responsibilities not listed"),
     "out_of_order": _("invitations with times out of order"),
 }
