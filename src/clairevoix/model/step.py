@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
 
 
 class Outcome(StrEnum):
@@ -48,22 +47,6 @@ class Step:
     its end where the log has no start. ``due_on`` is the day it was agreed or promised for. ``cause``, ``reason`` (why a
     customer was in contact), ``nature``, ``area`` and ``operator`` (of the infrastructure) are codes.
     """
-
-    COLUMNS: ClassVar[tuple[str, ...]] = (
-        *("step_id", "case_id", "customer", "journey", "month", "step", "started_at", "ended_at", "started_on"),
-        *(
-            "due_on",
-            "channel",
-            "outcome",
-            "cause",
-            "reason",
-            "responsibility",
-            "nature",
-            "area",
-            "operator",
-            "revision",
-        ),
-    )
 
     step_id: str
     case_id: str
