@@ -54,7 +54,7 @@ def _make_raw(connection: duckdb.DuckDBPyConnection, journey: Journey) -> None:
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE raw AS
-        SELECT ('0x' || case_id)::UBIGINT AS k, ('0x' || step_id)::UBIGINT AS id, epoch_us(started_at) AS at,
+        SELECT ('0x' || case_id)::UBIGINT AS k, ('0x' || step_id)::UBIGINT AS id, epoch_us(started_at) AS instant,
             started_on AS day, due_on AS due, ({flags})::INT AS flags, (CASE {states} ELSE 0 END)::UTINYINT AS state,
             {", ".join(f"{column}::{column}_code AS {column}" for column in _CODES)},
             coalesce(ended_at < started_at, false) AS backwards
@@ -98,7 +98,7 @@ def _is(role: Role) -> str:
 def _ordered(part: int, n_parts: int) -> str:
     return f"""
         CREATE OR REPLACE TEMP TABLE ordered AS
-        SELECT * EXCLUDE (id), (row_number() OVER (PARTITION BY k ORDER BY at, id))::UINTEGER AS seq
+        SELECT * EXCLUDE (id), (row_number() OVER (PARTITION BY k ORDER BY instant, id))::UINTEGER AS seq
         FROM raw WHERE k % {n_parts} = {part}
     """
 
@@ -159,7 +159,7 @@ def _judged(journey: Journey) -> str:
 def _fate(journey: Journey) -> str:
     """In the order of :class:`clairevoix.model.journey.Fate`."""
     whens = {
-        f"n_steps > {journey.max_steps}": Fate.TOO_MANY_STEPS,
+        f"f.n_steps > {journey.max_steps}": Fate.TOO_MANY_STEPS,
         "opening_seq IS NULL": Fate.NO_START,
         "attempt_seq < opening_seq OR exit_seq < opening_seq": Fate.BEFORE_ORDER,
         "withdrawn_seq IS NOT NULL AND (attempt_seq IS NULL OR withdrawn_seq < attempt_seq)": Fate.WITHDRAWN,
@@ -184,7 +184,7 @@ def _moves() -> str:
     broken = ", ".join(f"'{fate}'" for fate in (Fate.TOO_MANY_STEPS, Fate.NO_START, Fate.BEFORE_ORDER))
     return f"""
         SELECT come_from, state, hours, count(*) AS n FROM (
-            SELECT coalesce(lag(state) OVER w, 0) AS come_from, state, coalesce((at - lag(at) OVER w) // 3600000000, 0) AS hours
+            SELECT coalesce(lag(state) OVER w, 0) AS come_from, state, coalesce((instant - lag(instant) OVER w) // 3600000000, 0) AS hours
             FROM ordered WHERE state > 0 AND k NOT IN (SELECT k FROM cases WHERE fate IN ({broken}))
             WINDOW w AS (PARTITION BY k ORDER BY seq)
         ) GROUP BY ALL
