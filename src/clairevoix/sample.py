@@ -18,6 +18,8 @@ from clairevoix.model.errors import SettingsError
 from clairevoix.project import CHARTER_FILE, ORGANISATION_FILE, create_project, open_project
 from clairevoix.store.workspace import SETTINGS_FILE
 
+#: Logs of what happened to customers' cases, each with its declaration beside it.
+LOGS = ("fibre.parquet", "repairs.csv")
 _FILES = {
     SETTINGS_FILE: """\
 # The sample workspace: everything in it is made up.
@@ -79,7 +81,7 @@ def prepare(folder: Path) -> Path:
     if not (source / "contacts.csv").exists():
         source.mkdir(parents=True, exist_ok=True)
         shutil.copytree(bundled / "audio", source / "audio", dirs_exist_ok=True)
-        for name in ("responses.csv", "responses.toml", "reviews.csv"):
+        for name in ("responses.csv", "responses.toml", "reviews.csv", *LOGS, *(f"{log.split('.')[0]}.toml" for log in LOGS)):
             shutil.copyfile(bundled / name, source / name)
         _move_dates(bundled / "contacts.csv", source / "contacts.csv", last=_yesterday())
     _consult(folder, source / "contacts.csv")

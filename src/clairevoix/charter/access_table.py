@@ -21,6 +21,15 @@ GET /{lang}/charts/nps.json                             figures  p   +   +   +  
 GET /{lang}/listening                                   figures  p   +   +   +   +   +   +   +
 GET /{lang}/listening.json                              figures  p   +   +   +   +   +   +   +
 GET /{lang}/charts/listening.svg                        figures  p   +   +   +   +   +   +   +
+GET /{lang}/fibre                                       figures  p   +   +   +   +   +   +   +
+GET /{lang}/fibre.json                                  figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/fibre-months.svg                     figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/fibre-days.svg                       figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/fibre-map.svg                        figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/fibre-funnel.svg                     figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/fibre-diagram.svg                    figures  p   +   +   +   +   +   +   +
+GET /{lang}/journeys                                    figures  p   +   +   +   +   +   +   +
+GET /{lang}/journeys.json                               figures  p   +   +   +   +   +   +   +
 GET /{lang}/excerpts/{excerpt_id}                       figures  p   +   +   +   +   +   +   +
 GET /excerpts/{excerpt_id}.flac                         figures  p   +   +   +   +   +   +   +
 
@@ -70,6 +79,7 @@ clairevoix init                                         machine  .   .   .   .  
 clairevoix ingest calls                                 machine  .   .   .   .   .   .   .   +
 clairevoix ingest responses                             machine  .   .   .   .   .   .   .   +
 clairevoix ingest reviews                               machine  .   .   .   .   .   .   .   +
+clairevoix ingest steps                                 machine  .   .   .   .   .   .   .   +
 clairevoix run                                          machine  .   .   .   .   .   .   .   +
 clairevoix publish                                      machine  .   .   .   .   .   .   .   +
 clairevoix serve                                        machine  .   .   .   .   .   .   .   +

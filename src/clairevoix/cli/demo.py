@@ -7,12 +7,12 @@ import click
 
 from clairevoix.cli.output import busy, json_option, progress, say, show, spoken
 from clairevoix.i18n import Translator, month_name, points
-from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews
+from clairevoix.intake import ingest_calls, ingest_responses, ingest_reviews, ingest_steps
 from clairevoix.model.errors import InputError
 from clairevoix.model.outcome import Report
 from clairevoix.pipeline import publish, run
 from clairevoix.project import open_project
-from clairevoix.sample import prepare
+from clairevoix.sample import LOGS, prepare
 from clairevoix.store import published
 
 
@@ -29,6 +29,7 @@ def command(folder: Path, as_json: bool) -> None:
     with busy(spoken()("Reading answers")):
         reports = [ingest_calls(project, [source]), ingest_responses(project, [source / "responses.csv"])]
         reports.append(ingest_reviews(project, [source / "reviews.csv"]))
+        logs = ingest_steps(project, [source / name for name in LOGS])
     with progress(spoken()("Listening to the drawn calls")) as advance:
         reports.append(run(project, advance))
     with busy(spoken()("Measuring and publishing")):
@@ -36,7 +37,7 @@ def command(folder: Path, as_json: bool) -> None:
     merged = Report(
         command="demo",
         counts={name: reports[index].counts[name] for index, name in _HEADLINE},
-        quarantined=tuple(aside for report in reports for aside in report.quarantined),
+        quarantined=tuple(aside for report in (*reports, logs) for aside in report.quarantined),
         facts=reports[3].facts,
     )
     show(merged, as_json=as_json)

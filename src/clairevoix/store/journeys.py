@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from clairevoix.model.journey import BROKEN, LEFT_OUT, Fate, Journey
+from clairevoix.model.journey import BROKEN, LEFT_OUT, Fate, Journey, Role
 from clairevoix.model.journey_cells import (
     AppointmentCell,
     CauseCell,
@@ -43,6 +43,14 @@ _ENDED = f"""
 def journeys_in(workspace: Workspace) -> tuple[str, ...]:
     """The journeys that have steps, by name."""
     return tuple(str(row[0]) for row in lake.rows(workspace, "SELECT DISTINCT journey FROM steps ORDER BY 1"))
+
+
+def log_end(workspace: Workspace, journey: Journey) -> tuple[str, bool]:
+    """The last day of a journey's log, and whether it says when customers note that it works."""
+    confirming = [pattern.step for pattern in journey.roles.get(Role.CONFIRMED, ())]
+    query = "SELECT max(started_on)::VARCHAR, coalesce(bool_or(list_contains(?, step)), false) FROM steps WHERE journey = ?"
+    as_of, confirms = lake.rows(workspace, query, [confirming, journey.name])[0]
+    return as_of or "", confirms
 
 
 @contextmanager

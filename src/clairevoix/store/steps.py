@@ -116,3 +116,9 @@ def note_log(workspace: Workspace, log_id: str, journey: str, read_on: date, cou
     known = lake.rows(workspace, "SELECT count(*) FROM step_logs WHERE log_id = ?", [log_id])[0][0]
     rows = [{**named, "what": what, "n": n} for what, n in sorted(counts.items())]
     lake.write(workspace, "step_logs", rows, lake.among("log_id", [log_id]) if known else None)
+
+
+def log_counts(workspace: Workspace) -> dict[str, int]:
+    """What became of the rows of all logs, by name, as each was read last."""
+    found = lake.rows(workspace, "SELECT what, sum(n)::BIGINT FROM step_logs GROUP BY 1 ORDER BY 1")
+    return {str(what): int(n) for what, n in found}
