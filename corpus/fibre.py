@@ -214,7 +214,7 @@ def _spoiled(rows: list[dict[str, object]], rng: random.Random) -> list[dict[str
     found += rng.sample(rows, 40)
     for row in rng.sample([row for row in rows if row["fin"]], 30):
         row["fin"] = row["debut"].replace("T1", "T0")
-    for row in rng.sample([row for row in rows if row["etape"] == "Commande"], 45):
+    for row in rng.sample([row for row in rows if row["etape"] == "Commande" and row["debut"] < "2025-07"], 45):
         if rng.random() < 0.6:
             row["etape"] = "Dossier repris"
         else:

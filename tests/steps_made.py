@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from clairevoix.model.step import Outcome, Responsibility, Step
+from clairevoix.store import lake
+from clairevoix.store.schema import STEPS
 
 START = datetime(2025, 1, 1, 9, tzinfo=UTC)
 
@@ -26,3 +28,14 @@ def a_step(step="ordered", *, case="k1", day=0.0, journey="fibre_connection", nu
         revision=revision,
         **more,
     )
+
+
+def read_back(workspace) -> list[Step]:
+    """Every stored step."""
+    names = [name for name in STEPS.names if name != "month"]
+    columns = ", ".join(f"{name} AT TIME ZONE 'UTC'" if name.endswith("_at") else name for name in names)
+    found = [dict(zip(names, row, strict=True)) for row in lake.rows(workspace, f"SELECT {columns} FROM steps")]
+    return [
+        Step(**{name: value.replace(tzinfo=UTC) if name.endswith("_at") and value else value for name, value in row.items()})
+        for row in found
+    ]

@@ -12,7 +12,7 @@ from clairevoix.measure.journeys.binomial import share
 from clairevoix.measure.journeys.definition import read_journeys
 from clairevoix.measure.tables import TOTAL, nps_table, summed
 from clairevoix.model.contact import Purpose
-from clairevoix.model.journey import Fate, Journey
+from clairevoix.model.journey import Fate, Journey, Role
 from clairevoix.model.journey_cells import JourneyCells
 from clairevoix.model.measure import EstimateTable, Figure, NpsCell
 from clairevoix.project import Project
@@ -86,13 +86,14 @@ def _of_journey(journey: Journey, cells: JourneyCells, level: float) -> Iterator
     for year in tables.years(cells):
         yield from tables.variants(cells, year, "month", level)
         for by in ("area", "operator", "nature"):
-            yield from tables.variants(cells, year, by, level)
+            yield from (table for table in tables.variants(cells, year, by, level) if len(table.parts) > 1)
         yield from tables.chain(cells, year, level)
         yield from tables.curves(cells, year, level)
         yield from tables.delay_tables(cells, year, level)
         yield from tables.causes(cells, year, level)
         yield tables.appointments(cells, year, level)
-        yield from tables.line_rates(cells, year, level)
+        if Role.CHECK in journey.roles:
+            yield from tables.line_rates(cells, year, level)
 
 
 def _beyond(journey: Journey, found: Bridge, level: float) -> Iterator[EstimateTable]:

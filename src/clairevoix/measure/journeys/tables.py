@@ -137,7 +137,8 @@ def delay_tables(cells: JourneyCells, year: str, level: float) -> tuple[Estimate
         period = f"{cells.journey}/{year}" + (f"/{nature}" if nature else "")
         found.append(EstimateTable(measure=JOURNEY, dimension="delay", period=period, parts=parts))
     parts = ages(cells.ages, level)
-    whole = replace(share(TOTAL, 1, 1, level), n=sum(part.n for part in parts))
+    n = sum(part.n for part in parts)
+    whole = share(TOTAL, n, n, level)
     open_now = EstimateTable(measure=JOURNEY, dimension="age", period=cells.journey, parts=parts, total=whole)
     return (*found, open_now)
 
@@ -211,6 +212,8 @@ def line_rates(cells: JourneyCells, year: str, level: float) -> tuple[EstimateTa
     for rate in ("failure", "nonconformity", "early_fault", "outage"):
         counted = {month: _rate(cells.months, rate, month) for month in months}
         whole = tuple(map(sum, zip(*counted.values(), strict=True))) if counted else (0, 0)
+        if not whole[1]:
+            continue
         parts = tuple(share(month, *pair, level) for month, pair in counted.items())
         total = None if rate == "outage" else share(TOTAL, whole[0], whole[1], level)
         period = f"{cells.journey}/{year}/{rate}"
