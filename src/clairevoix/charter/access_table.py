@@ -27,7 +27,6 @@ GET /{lang}/charts/fibre-months.svg                     figures  p   +   +   +  
 GET /{lang}/charts/fibre-days.svg                       figures  p   +   +   +   +   +   +   +
 GET /{lang}/charts/fibre-map.svg                        figures  p   +   +   +   +   +   +   +
 GET /{lang}/charts/fibre-funnel.svg                     figures  p   +   +   +   +   +   +   +
-GET /{lang}/charts/fibre-diagram.svg                    figures  p   +   +   +   +   +   +   +
 GET /{lang}/journeys                                    figures  p   +   +   +   +   +   +   +
 GET /{lang}/journeys.json                               figures  p   +   +   +   +   +   +   +
 GET /{lang}/excerpts/{excerpt_id}                       figures  p   +   +   +   +   +   +   +

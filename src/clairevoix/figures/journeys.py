@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from clairevoix.charter.disclosure import Released, may_count
@@ -10,6 +10,7 @@ from clairevoix.figures.releasing import released_table
 from clairevoix.measure.journeys import tables
 from clairevoix.measure.journeys.binomial import share
 from clairevoix.measure.journeys.definition import read_journeys
+from clairevoix.measure.journeys.funnel import limits, overdispersion, place
 from clairevoix.measure.tables import TOTAL, nps_table, summed
 from clairevoix.model.contact import Purpose
 from clairevoix.model.journey import Fate, Journey, Role
@@ -22,6 +23,7 @@ from clairevoix.store.journeys import journeys_in, log_end
 from clairevoix.store.steps import log_counts
 
 _RIGHT, _LOST = "right", "lost"
+_FIBRE = "fibre_connection/"
 
 
 def released(project: Project) -> tuple[Released, ...]:
@@ -38,7 +40,34 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
         each.period for each in figures if isinstance(each, Figure) and (each.measure, each.dimension) == ("log_quality", "journey")
     }
     known = [journey for journey in _journeys(project) if journey.name in told]
-    return {"journeys": {journey.name: _told(project, journey) for journey in known}} if known else {}
+    told_of = {"journeys": {journey.name: _told(project, journey) for journey in known}} if known else {}
+    return {**told_of, **_funnel(figures)}
+
+
+def _funnel(figures: Sequence[Released]) -> dict[str, object]:
+    """What chance explains of the areas' shares, from released figures alone."""
+    of_areas = [
+        each
+        for each in figures
+        if isinstance(each, Figure) and (each.measure, each.dimension) == (tables.RIGHT, "area") and each.period.startswith(_FIBRE)
+    ]
+    last = max((each.period for each in of_areas), default=None)
+    own = [each.estimate for each in of_areas if each.period == last]
+    common = next((each.value for each in own if each.key == TOTAL), None)
+    areas = {each.key: (each.value, each.n) for each in own if each.key not in {TOTAL, tables.UNKNOWN} and each.value is not None}
+    if common is None or not areas:
+        return {}
+    phi = overdispersion(common, list(areas.values()))
+    most = max(n for _, n in areas.values())
+    sizes = sorted({round(10 * (most / 10) ** (step / 40)) for step in range(41)} | {round(most * 1.08)})
+    return {
+        "funnel": {
+            "common": common,
+            "overdispersion": phi,
+            "limits": [asdict(limits(common, n, phi)) for n in sizes if n >= 10],
+            "places": {key: place(value, limits(common, n, phi)) for key, (value, n) in areas.items()},
+        }
+    }
 
 
 def _told(project: Project, journey: Journey) -> dict[str, Any]:

@@ -95,6 +95,6 @@ def _variance(curve: Floats, before: Floats, done: Floats, ended: Floats, at_ris
 def _bounds(value: float, error: float, level: float) -> tuple[float, float]:
     if not 0 < value < 1 or error == 0:
         return value, value
-    scale = critical_value(level) * error / ((1 - value) * -math.log1p(-value))
+    scale = min(500.0, critical_value(level) * error / ((1 - value) * -math.log1p(-value)))
     log_left = -math.log1p(-value)
     return -math.expm1(-log_left * math.exp(-scale)), -math.expm1(-log_left * math.exp(scale))
