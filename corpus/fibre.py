@@ -15,11 +15,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-FIRST, LAST = datetime(2025, 1, 2), datetime(2025, 9, 30, 18)
+FIRST, LAST = datetime.fromisoformat("2025-01-02"), datetime.fromisoformat("2025-09-30T18:00")
+FEWER_FROM = datetime.fromisoformat("2025-06-01")
 N_CASES, N_REPAIRS = 4200, 900
 #: Departments with how many of a thousand orders they have, and by how much their visits fail more or less often.
 DEPARTMENTS = {
-    "59": (70, 0.0), "62": (45, 0.02), "75": (62, 0.05), "92": (38, 0.0), "93": (44, 0.12), "94": (30, 0.0), "69": (52, -0.02),
+    "59": (70, 0.0), "62": (45, 0.02), "75": (62, 0.05), "92": (38, 0.0), "93": (44, 0.12), "94": (30, 0.0),
+    "69": (52, -0.02),
     "13": (66, 0.06), "31": (48, 0.0), "33": (50, -0.01), "44": (46, -0.05), "35": (34, -0.03), "67": (36, 0.0),
     "34": (38, 0.03), "06": (34, 0.02), "76": (34, 0.0), "38": (32, 0.0), "77": (30, 0.0), "78": (30, 0.0), "91": (28, 0.0),
     "95": (26, 0.0), "29": (24, -0.03), "57": (22, 0.0), "54": (16, 0.0), "45": (14, 0.0), "37": (14, 0.0), "49": (16, 0.0),
@@ -35,6 +37,7 @@ CAUSES = [
     ("PROBLEME_DE_CHEMINEMENT_SUR_PARTIE_PUBLIQUE", 6, "OI"), ("Matériel manquant", 10, "OC"),
     ("Retard sur la tournée", 6, "OC"), ("autre, voir commentaire", 2, "OC"),
 ]  # fmt: skip
+DEFECTS = {"": 88, "NC1_BOX": 2, "NC2_FIBRE": 2, "NC3_LABEL": 3, "NC4_REFERENCE": 2, "NC5_CORDS": 3}
 DECLARATION = """\
 [steps]
 journey = "fibre_connection"
@@ -126,7 +129,8 @@ class Log:
         if at > LAST:
             return
         row = {
-            "evenement": f"E{self.number:05}-{len(self.rows)}", "dossier": f"F{self.number:05}", "client": f"K{self.number:05}",
+            "evenement": f"E{self.number:05}-{len(self.rows)}", "dossier": f"F{self.number:05}",
+            "client": f"K{self.number:05}",
             "etape": step, "debut": at.isoformat(timespec="minutes"), "fin": "", "rdv": "", "resultat": "", "cause": "",
             "responsable": "", "departement": self.area, "oi": self.operator, "nature": self.nature, "canal": "", "motif": "",
             "version": "1",
@@ -168,7 +172,7 @@ def _case(number: int, rng: random.Random) -> list[dict[str, object]]:
 def _visits(log: Log, day: datetime) -> None:
     rng = log.rng
     #: A programme of joint preparation, made up, makes fewer visits fail from June on.
-    fails = 0.135 + DEPARTMENTS[log.area][1] + OPERATORS[log.operator][1] - (0.035 if day >= datetime(2025, 6, 1) else 0)
+    fails = 0.135 + DEPARTMENTS[log.area][1] + OPERATORS[log.operator][1] - (0.035 if day >= FEWER_FROM else 0)
     fails = max(0.02, fails * (1.25 if log.nature == "PTO à construire" else 0.55))
     for attempt in range(1, 6):
         end = (day + timedelta(minutes=rng.randint(40, 170))).isoformat(timespec="minutes")
@@ -179,7 +183,9 @@ def _visits(log: Log, day: datetime) -> None:
             cause, _, who = rng.choices(CAUSES, [weight for _, weight, _ in CAUSES])[0]
             log.add("Intervention", day, fin=end, resultat="CR KO", cause=cause, responsable=who)
             if rng.random() < 0.45:
-                log.add("Contact client", day + timedelta(days=rng.randint(0, 3)), canal="Téléphone", motif="SUIVI_COMMANDE")
+                log.add(
+                    "Contact client", day + timedelta(days=rng.randint(0, 3)), canal="Téléphone", motif="SUIVI_COMMANDE"
+                )
             if rng.random() < 0.07 * attempt:
                 log.add("Annulation", day + timedelta(days=rng.randint(1, 9)), responsable="Client")
                 return
@@ -200,17 +206,25 @@ def _afterwards(log: Log, day: datetime) -> None:
         log.add("Panne signalée", fault, cause="PROBLEME_DE_CONTINUITE", responsable=rng.choice(("OI", "OC")))
         log.add("Intervention", fault + timedelta(days=2), resultat="CR OK")
     if rng.random() < 0.06:
-        log.add("Contact client", day + timedelta(days=rng.randint(1, 25)), canal=rng.choice(("Téléphone", "Tchat")), motif="MISE_EN_SERVICE")
+        log.add(
+            "Contact client",
+            day + timedelta(days=rng.randint(1, 25)),
+            canal=rng.choice(("Téléphone", "Tchat")),
+            motif="MISE_EN_SERVICE",
+        )
     if rng.random() < 0.22:
-        found = rng.choices(("", "NC1_BOX", "NC2_FIBRE", "NC3_LABEL", "NC4_REFERENCE", "NC5_CORDS"), (88, 2, 2, 3, 2, 3))[0]
-        log.add("Contrôle", day + timedelta(days=rng.randint(2, 12)), resultat="CR KO" if found else "CR OK", cause=found)
+        found = rng.choices(
+            ("", "NC1_BOX", "NC2_FIBRE", "NC3_LABEL", "NC4_REFERENCE", "NC5_CORDS"), (88, 2, 2, 3, 2, 3)
+        )[0]
+        log.add(
+            "Contrôle", day + timedelta(days=rng.randint(2, 12)), resultat="CR KO" if found else "CR OK", cause=found
+        )
 
 
 def _spoiled(rows: list[dict[str, object]], rng: random.Random) -> list[dict[str, object]]:
     """The defects of a real export, a few of each."""
-    found = list(rows)
-    for row in rng.sample([row for row in rows if row["resultat"] == "CR KO"], 25):
-        found.append({**row, "resultat": "CR OK", "cause": "", "responsable": "", "version": "2"})
+    failed = rng.sample([row for row in rows if row["resultat"] == "CR KO"], 25)
+    found = [*rows, *({**row, "resultat": "CR OK", "cause": "", "responsable": "", "version": "2"} for row in failed)]
     found += rng.sample(rows, 40)
     for row in rng.sample([row for row in rows if row["fin"]], 30):
         row["fin"] = row["debut"].replace("T1", "T0")

@@ -170,7 +170,7 @@ def counted(journey: Journey, steps: Sequence[Step]) -> dict[str, Counter]:
 
 
 def _count(case: Case, found: dict[str, Counter]) -> None:
-    fate, journey = case.fate, case.journey
+    fate = case.fate
     year = f"{case.cohort:%Y}" if case.cohort else ""
     keys = {
         "month": f"{case.cohort:%Y-%m}" if case.cohort else "",

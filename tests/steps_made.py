@@ -36,6 +36,11 @@ def read_back(workspace) -> list[Step]:
     columns = ", ".join(f"{name} AT TIME ZONE 'UTC'" if name.endswith("_at") else name for name in names)
     found = [dict(zip(names, row, strict=True)) for row in lake.rows(workspace, f"SELECT {columns} FROM steps")]
     return [
-        Step(**{name: value.replace(tzinfo=UTC) if name.endswith("_at") and value else value for name, value in row.items()})
+        Step(
+            **{
+                name: value.replace(tzinfo=UTC) if name.endswith("_at") and value else value
+                for name, value in row.items()
+            }
+        )
         for row in found
     ]

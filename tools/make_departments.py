@@ -22,7 +22,7 @@ def main() -> int:
     places = json.loads(source.strip().rstrip(";"))["locations"]
     areas = {each["id"].upper(): {"name": each["name"], "path": absolute(each["path"])} for each in places}
     for row, (code, name) in enumerate(OVERSEAS.items()):
-        areas[code] = {"name": name, "path": f"M20 {150 + 44 * row}h30v30h-30z"}
+        areas[code] = {"name": name, "path": f"M20 {352 + 44 * row}h30v30h-30z"}
     document = {"source": SOURCE, "width": 613, "height": 585, "areas": dict(sorted(areas.items()))}
     TARGET.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     return 0

@@ -6,10 +6,11 @@ Calls come in by :mod:`clairevoix.drawing`.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
-from clairevoix.charter.retention import Kept, admit_age
+from clairevoix.charter.retention import Kept, admit_age, oldest_day
 from clairevoix.drawing import SEED, ingest_calls
 from clairevoix.drawing.tally import Tally
 from clairevoix.ingest.reviews import Coding, read_codings
@@ -25,7 +26,7 @@ from clairevoix.model.surveying import KnownAnswers, Rated, check_marks, gathere
 from clairevoix.project import Project
 from clairevoix.redact.replace import redact_text
 from clairevoix.store import answers, lake, ledger, registry, steps, tombstones
-from clairevoix.store.tombstones import Kind
+from clairevoix.store.tombstones import Kind, Tombstones
 from clairevoix.store.workspace import exclusive, pseudonym
 
 __all__ = ["SEED", "ingest_calls", "ingest_responses", "ingest_reviews", "ingest_steps"]
@@ -171,6 +172,7 @@ def ingest_steps(project: Project, paths: Sequence[Path]) -> Report:
 def _one_log(project: Project, path: Path, tally: Tally) -> None:
     declaration, counts = read_log_declaration(path), Counter[str]()
     gone, aside = tombstones.read(project.workspace), list[Unusable]()
+    oldest = oldest_day(project.charter, Kept.COMMENT, project.today)
 
     def taken() -> Iterator[Step]:
         for found in read_steps(path, declaration, partial(pseudonym, project.workspace), counts):
@@ -180,7 +182,7 @@ def _one_log(project: Project, path: Path, tally: Tally) -> None:
             elif found.customer is not None and gone.has(Kind.CUSTOMER, found.customer):
                 counts["objected"] += 1
             else:
-                yield found
+                yield _of_nobody(found, gone, oldest)
 
     merged = steps.merge(project.workspace, taken())
     for position, code in aside:
@@ -190,6 +192,13 @@ def _one_log(project: Project, path: Path, tally: Tally) -> None:
     refused = Counter(f"refused_{code.value}" for _, code in aside)
     log_id = pseudonym(project.workspace, "log", path.name)
     steps.note_log(project.workspace, log_id, declaration.journey, project.today, {**counts, **refused})
+
+
+def _of_nobody(step: Step, gone: Tombstones, oldest: date) -> Step:
+    """The same step, without its customer where that is past its term or was forgotten."""
+    if step.customer is None or (step.started_on >= oldest and not gone.has(Kind.CASE, step.case_id)):
+        return step
+    return replace(step, customer=None)
 
 
 def _review(project: Project, entry: Coding) -> Review:

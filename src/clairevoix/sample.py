@@ -81,7 +81,13 @@ def prepare(folder: Path) -> Path:
     if not (source / "contacts.csv").exists():
         source.mkdir(parents=True, exist_ok=True)
         shutil.copytree(bundled / "audio", source / "audio", dirs_exist_ok=True)
-        for name in ("responses.csv", "responses.toml", "reviews.csv", *LOGS, *(f"{log.split('.')[0]}.toml" for log in LOGS)):
+        for name in (
+            "responses.csv",
+            "responses.toml",
+            "reviews.csv",
+            *LOGS,
+            *(f"{log.split('.')[0]}.toml" for log in LOGS),
+        ):
             shutil.copyfile(bundled / name, source / name)
         _move_dates(bundled / "contacts.csv", source / "contacts.csv", last=_yesterday())
     _consult(folder, source / "contacts.csv")

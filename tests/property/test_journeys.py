@@ -16,7 +16,9 @@ from clairevoix.store.schema import STEPS
 from slow_journeys import counted
 from steps_made import a_step
 
-FIBRE = read_journey("fibre_connection", shipped_journeys()["fibre_connection"].replace("max_steps = 1000", "max_steps = 12"))
+FIBRE = read_journey(
+    "fibre_connection", shipped_journeys()["fibre_connection"].replace("max_steps = 1000", "max_steps = 12")
+)
 _KINDS = [
     ("ordered", {}),
     ("appointment_booked", {}),

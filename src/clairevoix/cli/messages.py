@@ -109,6 +109,7 @@ COUNTS = {
     "objected": _("objected to"),
     "sounds": _("sounds"),
     "answers": _("answers"),
+    "cases": _("cases"),
     "epochs": _("epoch keys"),
     "ledger": _("ledger entries expired"),
     "waiting": _("waiting"),

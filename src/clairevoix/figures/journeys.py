@@ -29,7 +29,7 @@ _FIBRE = "fibre_connection/"
 def released(project: Project) -> tuple[Released, ...]:
     """Every figure of every journey that has steps, or its absence."""
     found: list[Released] = []
-    for table in _tables(project):
+    for table in journey_tables(project):
         found += released_table(project, table)
     return tuple(found)
 
@@ -37,11 +37,19 @@ def released(project: Project) -> tuple[Released, ...]:
 def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
     """The definitions of the journeys that figures tell of, and up to which day their logs go."""
     told = {
-        each.period for each in figures if isinstance(each, Figure) and (each.measure, each.dimension) == ("log_quality", "journey")
+        each.period
+        for each in figures
+        if isinstance(each, Figure) and (each.measure, each.dimension) == ("log_quality", "journey")
     }
     known = [journey for journey in _journeys(project) if journey.name in told]
     told_of = {"journeys": {journey.name: _told(project, journey) for journey in known}} if known else {}
     return {**told_of, **_funnel(figures)}
+
+
+def _figures(figures: Sequence[Released], measure: str, dimension: str) -> list[Figure]:
+    return [
+        each for each in figures if isinstance(each, Figure) and (each.measure, each.dimension) == (measure, dimension)
+    ]
 
 
 def _funnel(figures: Sequence[Released]) -> dict[str, object]:
@@ -49,12 +57,18 @@ def _funnel(figures: Sequence[Released]) -> dict[str, object]:
     of_areas = [
         each
         for each in figures
-        if isinstance(each, Figure) and (each.measure, each.dimension) == (tables.RIGHT, "area") and each.period.startswith(_FIBRE)
+        if isinstance(each, Figure)
+        and (each.measure, each.dimension) == (tables.RIGHT, "area")
+        and each.period.startswith(_FIBRE)
     ]
     last = max((each.period for each in of_areas), default=None)
     own = [each.estimate for each in of_areas if each.period == last]
     common = next((each.value for each in own if each.key == TOTAL), None)
-    areas = {each.key: (each.value, each.n) for each in own if each.key not in {TOTAL, tables.UNKNOWN} and each.value is not None}
+    areas = {
+        each.key: (each.value, each.n)
+        for each in own
+        if each.key not in {TOTAL, tables.UNKNOWN} and each.value is not None
+    }
     if common is None or not areas:
         return {}
     phi = overdispersion(common, list(areas.values()))
@@ -94,7 +108,8 @@ def _journeys(project: Project) -> list[Journey]:
     return [journey for journey in read_journeys(project.workspace.journeys) if journey.name in there] if there else []
 
 
-def _tables(project: Project) -> Iterator[EstimateTable]:
+def journey_tables(project: Project) -> Iterator[EstimateTable]:
+    """The tables of all journeys, as the charter is asked about them."""
     level = project.settings.measure.level
     logs = log_counts(project.workspace)
     if logs:

@@ -13,6 +13,7 @@ from pathlib import Path
 from clairevoix.ingest.step_declaration import CODE, COLUMNS, NAME, WORDS, LogDeclaration
 from clairevoix.ingest.step_rows import Cells, log_rows
 from clairevoix.ingest.survey_values import Calendar, folded, written_at
+from clairevoix.ingest.vocabulary import listed_causes
 from clairevoix.model.errors import Code, InputError
 from clairevoix.model.step import UNLISTED, Outcome, Responsibility, Step
 
@@ -119,8 +120,12 @@ class _Reader:
         if (column, text) not in self._words:
             self._words[column, text] = _listed(column, text, self._declaration.words[column])
         found = self._words[column, text]
-        self._odd[f"unlisted_{column}"] += found == UNLISTED or found is None
+        self._odd[f"unlisted_{column}"] += found == UNLISTED or found is None or not self._is_known(column, text, found)
         return found
+
+    def _is_known(self, column: str, text: str, found: str) -> bool:
+        """Whether a cause is declared or on a public list; one that is neither is kept, and counted."""
+        return column != "cause" or found in listed_causes() or folded(text) in self._declaration.words[column]
 
     def _times(self, started: str, ended: str) -> tuple[datetime, datetime | None, date, bool]:
         """Start, end, the day of the start where it was, and whether the log has a start. Raises InputError(bad_date)."""
@@ -138,6 +143,7 @@ def _listed(column: str, text: str, words: Mapping[str, str]) -> str | None:
     known = WORDS[column]
     found = words.get(folded(text), text)
     if known is not None:
+        found = found if found in known else found.lower()  # OI, OC and DISPUTE are written so by Interop'Fibre
         return found if found in known else _CLOSED[column]
     return found if folded(text) in words or CODE.fullmatch(found) else UNLISTED
 

@@ -88,8 +88,8 @@ class MonthCell(NamedTuple):
     """What happened in a month, in an area ("" where none is given).
 
     ``attempts`` made, ``failed`` those that were no success; ``lines`` connected for the first time, ``early_faulty`` those
-    with a fault in their window, and ``watched`` those whose window has ended; ``checked`` cases and those found ``critical``;
-    ``faults`` reported.
+    with a fault in their window, and ``watched`` those whose window has ended; ``checked`` cases, and
+    those found ``critical``; ``faults`` reported.
     """
 
     month: str

@@ -176,7 +176,9 @@ def _fate(journey: Journey) -> str:
         "contact": Fate.CONTACT,
         "b.confirms AND NOT confirmed": Fate.NOT_CONFIRMED,
     }
-    return "CASE " + " ".join(f"WHEN {when} THEN '{fate}'" for when, fate in whens.items()) + f" ELSE '{Fate.RIGHT}' END"
+    return (
+        "CASE " + " ".join(f"WHEN {when} THEN '{fate}'" for when, fate in whens.items()) + f" ELSE '{Fate.RIGHT}' END"
+    )
 
 
 def _moves() -> str:
@@ -184,7 +186,8 @@ def _moves() -> str:
     broken = ", ".join(f"'{fate}'" for fate in (Fate.TOO_MANY_STEPS, Fate.NO_START, Fate.BEFORE_ORDER))
     return f"""
         SELECT come_from, state, hours, count(*) AS n FROM (
-            SELECT coalesce(lag(state) OVER w, 0) AS come_from, state, coalesce((instant - lag(instant) OVER w) // 3600000000, 0) AS hours
+            SELECT coalesce(lag(state) OVER w, 0) AS come_from, state,
+                coalesce((instant - lag(instant) OVER w) // 3600000000, 0) AS hours
             FROM ordered WHERE state > 0 AND k NOT IN (SELECT k FROM cases WHERE fate IN ({broken}))
             WINDOW w AS (PARTITION BY k ORDER BY seq)
         ) GROUP BY ALL

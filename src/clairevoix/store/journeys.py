@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import duckdb
 
@@ -40,6 +41,9 @@ _ENDED = f"""
 """
 
 
+_MOVES = "SELECT come_from, state, hours, sum(n)::BIGINT FROM moves GROUP BY ALL ORDER BY ALL"
+
+
 def journeys_in(workspace: Workspace) -> tuple[str, ...]:
     """The journeys that have steps, by name."""
     return tuple(str(row[0]) for row in lake.rows(workspace, "SELECT DISTINCT journey FROM steps ORDER BY 1"))
@@ -48,7 +52,9 @@ def journeys_in(workspace: Workspace) -> tuple[str, ...]:
 def log_end(workspace: Workspace, journey: Journey) -> tuple[str, bool]:
     """The last day of a journey's log, and whether it says when customers note that it works."""
     confirming = [pattern.step for pattern in journey.roles.get(Role.CONFIRMED, ())]
-    query = "SELECT max(started_on)::VARCHAR, coalesce(bool_or(list_contains(?, step)), false) FROM steps WHERE journey = ?"
+    query = (
+        "SELECT max(started_on)::VARCHAR, coalesce(bool_or(list_contains(?, step)), false) FROM steps WHERE journey = ?"
+    )
     as_of, confirms = lake.rows(workspace, query, [confirming, journey.name])[0]
     return as_of or "", confirms
 
@@ -80,10 +86,12 @@ def cells_of(connection: Connection, journey: Journey) -> JourneyCells:
         attempts=_endings(connection, f"n_attempts + (ending = '{Ending.GIVEN_UP}')::INT"),
         delays=_delays(connection),
         causes=_causes(connection),
-        appointments=_appointments(connection, journey),
+        appointments=_appointments(connection),
         moves=tuple(
             MoveCell(*row)
-            for row in _rows(connection, "SELECT come_from, state, hours, sum(n)::BIGINT FROM moves GROUP BY ALL ORDER BY ALL")
+            for row in _rows(
+                connection, "SELECT come_from, state, hours, sum(n)::BIGINT FROM moves GROUP BY ALL ORDER BY ALL"
+            )
         ),
         months=_months(connection, journey),
         resting=tuple(
@@ -99,7 +107,7 @@ def cells_of(connection: Connection, journey: Journey) -> JourneyCells:
     )
 
 
-def _rows(connection: Connection, query: str) -> list[tuple[object, ...]]:
+def _rows(connection: Connection, query: str) -> list[tuple[Any, ...]]:
     return connection.execute(query).fetchall()
 
 
@@ -152,7 +160,7 @@ def _causes(connection: Connection) -> tuple[CauseCell, ...]:
     return tuple(CauseCell(year, Fate(fate), *rest) for year, fate, *rest in _rows(connection, query))
 
 
-def _appointments(connection: Connection, journey: Journey) -> tuple[AppointmentCell, ...]:
+def _appointments(connection: Connection) -> tuple[AppointmentCell, ...]:
     """What came first after the first appointment was made: a move, the customer's deferral, an attempt, an end."""
     far = 4294967295
     first = ", ".join(f"coalesce({name}, {far})" for name in ("lost_seq", "deferred_seq", "attempt_seq", "exit_seq"))
@@ -200,4 +208,4 @@ def _odd(connection: Connection) -> tuple[tuple[str, int], ...]:
         FROM cases
     """
     names = ("backwards", "no_due_day", "no_area", "done_and_given_up", "no_cause")
-    return tuple(zip(names, map(int, _rows(connection, query)[0]), strict=True))  # type: ignore[call-overload]
+    return tuple(zip(names, map(int, _rows(connection, query)[0]), strict=True))

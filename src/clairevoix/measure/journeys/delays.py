@@ -1,7 +1,8 @@
 """How long orders take, as ETSI EG 202 057-1 (§ 5.1.3) counts it: the delay of the fastest 50, 95 and 99 % of orders.
 
-Left out of the delays: orders that the customer asked to have later, and those to which no access was given on the day agreed.
-Left out of the share on time: the latter alone. Where fewer than 80 % are on time, the mean number of days late is told too.
+Left out of the delays: orders that the customer asked to have later, and those to which no access was given on the day
+agreed. Left out of the share on time: the latter alone. Where fewer than 80 % are on time,
+the mean number of days late is told too.
 """
 
 import math
@@ -67,7 +68,14 @@ def _mean(values: Sequence[tuple[int, int]], level: float) -> Estimate:
     spread = sum(count * (days - mean) ** 2 for days, count in values)
     half = critical_value(level) * math.sqrt(spread / max(1, n - 1) / n)
     return Estimate(
-        key=MEAN_LATE, value=mean, low=max(0.0, mean - half), high=mean + half, level=level, n=n, method="wald", unit="days"
+        key=MEAN_LATE,
+        value=mean,
+        low=max(0.0, mean - half),
+        high=mean + half,
+        level=level,
+        n=n,
+        method="wald",
+        unit="days",
     )
 
 

@@ -11,7 +11,8 @@ Its variance is the delta method's (Marubini & Valsecchi 1995, *Analysing Surviv
     Σ (I_k(t) - I_k(i))²·d_i / (n_i·(n_i - d_i))  +  Σ S(i-)²·(n_i - d_ki)·d_ki / n_i³
       - 2·Σ (I_k(t) - I_k(i))·S(i-)·d_ki / n_i²,      over i ≤ t,
 
-which without open cases is p·(1 - p)/n. The interval is made on the scale of log(-log(1 - I)), so that it stays within 0 and 1.
+which without open cases is p·(1 - p)/n. The interval is made on the scale of log(-log(1 - I)), so that it
+stays within 0 and 1.
 """
 
 import math
@@ -39,14 +40,14 @@ class Incidence:
     n_watched: int
 
 
-def incidence(
-    cells: Iterable[EndingCell], ending: Ending, times: Sequence[int], level: float
-) -> tuple[Incidence, ...]:
+def incidence(cells: Iterable[EndingCell], ending: Ending, times: Sequence[int], level: float) -> tuple[Incidence, ...]:
     """At each of ``times``, up to the last at which a case is watched. Open cases are watched until their time inclusive."""
     counts = _counts(cells)
     if counts is None:
         return ()
-    done, other, left = (counts[0], counts[1], counts[2]) if ending is Ending.DONE else (counts[1], counts[0], counts[2])
+    done, other, left = (
+        (counts[0], counts[1], counts[2]) if ending is Ending.DONE else (counts[1], counts[0], counts[2])
+    )
     watched = (done + other + left)[::-1].cumsum()[::-1]
     at_risk = np.where(watched > 0, watched, 1.0)
     ended = done + other

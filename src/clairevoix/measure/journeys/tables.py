@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from clairevoix.measure.journeys.binomial import share
-from clairevoix.measure.journeys.delays import ranked_quantile, ages, fastest, punctuality
+from clairevoix.measure.journeys.delays import ages, fastest, punctuality, ranked_quantile
 from clairevoix.measure.journeys.incidence import Incidence, incidence
 from clairevoix.measure.tables import TOTAL
 from clairevoix.model.journey import CHAIN, LEFT_OUT, Fate, Journey
-from clairevoix.model.journey_cells import Ending, EndingCell, FateCell, JourneyCells, MonthCell
+from clairevoix.model.journey_cells import CauseCell, Ending, EndingCell, FateCell, JourneyCells, MonthCell
 from clairevoix.model.measure import Estimate, EstimateTable
 
 RIGHT, TECHNICAL, STRICT = "right_first_time", "right_first_time_technical", "right_first_time_strict"
@@ -85,12 +85,10 @@ def chain(cells: JourneyCells, year: str, level: float) -> tuple[EstimateTable, 
         links.append(share(link, held, left, level))
         left = held
     parts = [fate for losses in CHAIN.values() for fate in losses] + [Fate.RIGHT]
-    losses = tuple(share(fate.value, fates[fate], n, level, people=fates[fate]) for fate in parts)
+    lost = tuple(share(fate.value, fates[fate], n, level, people=fates[fate]) for fate in parts)
     return (
         EstimateTable(measure=JOURNEY, dimension="chain", period=period, parts=tuple(links)),
-        EstimateTable(
-            measure=JOURNEY, dimension="stage", period=period, parts=losses, total=share(TOTAL, n, n, level)
-        ),
+        EstimateTable(measure=JOURNEY, dimension="stage", period=period, parts=lost, total=share(TOTAL, n, n, level)),
     )
 
 
@@ -144,7 +142,7 @@ def delay_tables(cells: JourneyCells, year: str, level: float) -> tuple[Estimate
 
 
 def causes(cells: JourneyCells, year: str, level: float) -> tuple[EstimateTable, ...]:
-    """Why and by whose part judged cases were lost, the most frequent first: of those whose log says so, and of the others."""
+    """Why and by whose part judged cases were lost, the most frequent first; what the log does not say is a part too."""
     own = [cell for cell in cells.causes if cell.year == year]
     n = sum(cell.n for cell in own)
     found = []
@@ -159,12 +157,14 @@ def causes(cells: JourneyCells, year: str, level: float) -> tuple[EstimateTable,
             parts.append(share("others", rest, n, level, people=rest))
         whole = share(TOTAL, n, n, level)
         period = f"{cells.journey}/{year}"
-        found.append(EstimateTable(measure=JOURNEY, dimension=dimension, period=period, parts=tuple(parts), total=whole))
+        found.append(
+            EstimateTable(measure=JOURNEY, dimension=dimension, period=period, parts=tuple(parts), total=whole)
+        )
     return tuple(found)
 
 
-def _cause_key(cell: object) -> str:
-    return f"{cell.cause or cell.fate.value}/{cell.responsibility or UNKNOWN}"  # type: ignore[attr-defined]
+def _cause_key(cell: CauseCell) -> str:
+    return f"{cell.cause or cell.fate.value}/{cell.responsibility or UNKNOWN}"
 
 
 def appointments(cells: JourneyCells, year: str, level: float) -> EstimateTable:

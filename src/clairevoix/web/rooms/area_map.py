@@ -16,8 +16,20 @@ from clairevoix.web.drawing import Drawing
 from clairevoix.web.rooms.fibre_year import JOURNEY, fibre_year
 
 _FILLS = {
-    "light": {"far_below": "#a33d0b", "below": "#e2a178", "within": "#b9c6d6", "above": "#6f9fd4", "far_above": "#1d5fa8"},
-    "dark": {"far_below": "#f2a36b", "below": "#9b5f35", "within": "#46566a", "above": "#3f77b4", "far_above": "#7db4f0"},
+    "light": {
+        "far_below": "#a33d0b",
+        "below": "#e2a178",
+        "within": "#b9c6d6",
+        "above": "#6f9fd4",
+        "far_above": "#1d5fa8",
+    },
+    "dark": {
+        "far_below": "#f2a36b",
+        "below": "#9b5f35",
+        "within": "#46566a",
+        "above": "#3f77b4",
+        "far_above": "#7db4f0",
+    },
 }
 
 
@@ -46,7 +58,7 @@ def area_map(snapshot: Snapshot, drawing: Drawing) -> bytes | None:
         )
     width, height = document["width"], document["height"]
     overseas = "".join(
-        f'<text x="35" y="{150 + 44 * row - 3}" font-size="9" text-anchor="middle" fill="{colours.faint}">{code}</text>'
+        f'<text x="35" y="{352 + 44 * row - 3}" font-size="9" text-anchor="middle" fill="{colours.faint}">{code}</text>'
         for row, code in enumerate(code for code in document["areas"] if code.startswith("97"))
     )
     return (

@@ -17,6 +17,7 @@ from clairevoix.web.rooms.fibre_year import JOURNEY, fibre_year, journeys_told
 from clairevoix.web.rooms.funnel_chart import funnel_chart, outside
 from clairevoix.web.rooms.room import Room
 
+_TOLD = ("measure", "dimension", "period", "key", "value", "low", "high", "n", "unit", "method", "rule_id")
 _VARIANTS = ("right_first_time", "right_first_time_technical", "right_first_time_strict")
 
 
@@ -67,12 +68,14 @@ def fibre(snapshot: Snapshot, lang: str) -> Fibre:
     }
     year = fibre_year(snapshot)
     if year is None:
-        return Fibre(**base, absence=_("No log of fibre connections was read yet, or too few cases are old enough to be judged."))
+        return Fibre(
+            **base, absence=_("No log of fibre connections was read yet, or too few cases are old enough to be judged.")
+        )
     period, told = f"{JOURNEY}/{year}", journeys_told(snapshot)[JOURNEY]
     rows = _Rows(snapshot, period, _)
     return Fibre(
         **base,
-        headline=_headline(rows, year, _),
+        headline=_headline(rows, _),
         basis=_basis(snapshot, told, _),
         variants=_variants(rows, told, _),
         **_chain(rows, _),
@@ -94,20 +97,25 @@ class _Rows:
     def of(self, dimension: str, measure: str = "journey", period: str | None = None) -> tuple[Row, ...]:
         return self._snapshot.select(measure, dimension, period or self.period)
 
+    def natures(self) -> list[str]:
+        """The kinds of line that have delays of their own."""
+        periods = {row.period for row in self._snapshot.select("journey", "delay")}
+        return sorted(each.rsplit("/", 1)[1] for each in periods if each.startswith(f"{self.period}/"))
+
     def told(self, dimension: str, titles: dict[str, str], measure: str = "journey") -> tuple[Told, ...]:
         rows = lines.shown(self.of(dimension, measure))
         widest = max((row.value or 0.0 for row in rows), default=1.0) or 1.0
         return tuple(lines.told(row, words.named(titles, row.key, self._), self._, widest=widest) for row in rows)
 
 
-def _headline(rows: _Rows, year: str, _: Translator) -> str:
+def _headline(rows: _Rows, _: Translator) -> str:
     table = rows.of("month", "right_first_time")
     total = lines.whole(table)
     months = [row.key for row in lines.parts(table)]
     if total is None or total.value is None or not months:
         return _("No figure could be released.")
     return _(
-        "{share} of fibre connections were right the first time ({bounds}), appointments of {months}.",
+        "{share} of fibre connections were right the first time ({bounds}), appointments {months}.",
         share=percent(total.value, _.lang, 1),
         bounds=lines.bounds(total, _),
         months=month_range(months[0], months[-1], _.lang),
@@ -118,7 +126,8 @@ def _basis(snapshot: Snapshot, told: Mapping[str, Any], _: Translator) -> str:
     judged = next((row for row in snapshot.select("log_quality", "journey", JOURNEY) if row.key == "judged"), None)
     share = "?" if judged is None or judged.value is None else percent(judged.value, _.lang, 1)
     return _(
-        "This stands on {share} of the log’s cases. The log goes up to {day}; cases whose {window} days have not ended are not judged yet.",
+        "This stands on {share} of the log’s cases. The log goes up to {day}; cases whose {window} days have not ended are "
+        "not judged yet.",
         share=share,
         day=day_name(told["as_of"], _.lang),
         window=told["window_days"],
@@ -127,15 +136,16 @@ def _basis(snapshot: Snapshot, told: Mapping[str, Any], _: Translator) -> str:
 
 def _variants(rows: _Rows, told: Mapping[str, Any], _: Translator) -> tuple[Told, ...]:
     says = {
-        "right_first_time": (
-            _("Customer"),
-            _("appointment kept, access, visit OK, noted as working, then {n} days without a second visit, a fault, another contact or a critical defect", n=told["window_days"])
-            if told["confirms"]
-            else _("appointment kept, access, visit OK, then {n} days without a second visit, a fault, another contact or a critical defect; the log does not say when customers note that it works", n=told["window_days"]),
+        "right_first_time": (_("Customer"), _customers(told, _)),
+        "right_first_time_technical": (
+            _("Technical"),
+            _("the report of the first visit says OK, whatever came before and after"),
         ),
-        "right_first_time_technical": (_("Technical"), _("the report of the first visit says OK, whatever came before and after")),
-        "right_first_time_strict": (_("Strict (ETSI)"), _("as the customer’s, leaving out cases in which the customer gave no access")),
-    }  # fmt: skip
+        "right_first_time_strict": (
+            _("Strict (ETSI)"),
+            _("as the customer’s, leaving out cases in which the customer gave no access"),
+        ),
+    }
     found = []
     for measure in _VARIANTS:
         total = next((row for row in rows.of("month", measure) if row.key == lines.TOTAL), None)
@@ -143,6 +153,21 @@ def _variants(rows: _Rows, told: Mapping[str, Any], _: Translator) -> tuple[Told
             title, note = says[measure]
             found.append(lines.told(total, title, _, note=note))
     return tuple(found)
+
+
+def _customers(told: Mapping[str, Any], _: Translator) -> str:
+    """What the customer's variant asks for."""
+    if told["confirms"]:
+        return _(
+            "appointment kept, access, visit OK, noted as working, then {n} days without a second visit, a fault, another "
+            "contact or a critical defect",
+            n=told["window_days"],
+        )
+    return _(
+        "appointment kept, access, visit OK, then {n} days without a second visit, a fault, another contact or a critical "
+        "defect; the log does not say when customers note that it works",
+        n=told["window_days"],
+    )
 
 
 def _chain(rows: _Rows, _: Translator) -> dict[str, Any]:
@@ -154,7 +179,11 @@ def _chain(rows: _Rows, _: Translator) -> dict[str, Any]:
         for value in values:
             whole *= value
         written = " × ".join(percent(value, _.lang, 1) for value in values)
-        product = _("{links} = {share}: the chain is as weak as all its links together.", links=written, share=percent(whole, _.lang, 1))
+        product = _(
+            "{links} = {share}: the chain is as weak as all its links together.",
+            links=written,
+            share=percent(whole, _.lang, 1),
+        )
     losses = sorted(
         (row for row in lines.shown(rows.of("stage")) if row.key != "right"), key=lambda row: -(row.value or 0.0)
     )
@@ -167,7 +196,7 @@ def _chain(rows: _Rows, _: Translator) -> dict[str, Any]:
 
 
 def _time(rows: _Rows, _: Translator) -> dict[str, Any]:
-    months = [row for row in lines.shown(rows.of("month", "right_first_time"))]
+    months = lines.shown(rows.of("month", "right_first_time"))
     by_day = {row.key: row for row in rows.of("day")}
     told_days = []
     for day in (7, 14, 21, 30, 60, 90):
@@ -175,19 +204,24 @@ def _time(rows: _Rows, _: Translator) -> dict[str, Any]:
         if done is not None and given_up is not None:
             told_days.append((_("within {n} days", n=day), lines.told(done, "", _), lines.told(given_up, "", _)))
     sixty = by_day.get("done/60")
-    natures = {row.period.rsplit("/", 1)[1] for row in rows._snapshot.select("journey", "delay") if row.period.startswith(f"{rows.period}/")}
     tables = [(_("All orders"), rows.of("delay"))]
-    tables += [
-        (words.named(words.NATURES, nature, _), rows.of("delay", period=f"{rows.period}/{nature}")) for nature in sorted(natures)
-    ]
+    for nature in rows.natures():
+        found = rows.of("delay", period=f"{rows.period}/{nature}")
+        tables.append((words.named(words.NATURES, nature, _), found))
     return {
         "months": tuple(lines.told(row, month_name(row.key, _.lang), _) for row in months),
-        "months_text": _("Share connected right the first time by month of the appointment, with confidence intervals."),
+        "months_text": _(
+            "Share connected right the first time by month of the appointment, with confidence intervals."
+        ),
         "days": tuple(told_days),
         "days_text": _("Share of orders connected, and given up, by days since the order."),
         "sixty": ""
         if sixty is None or sixty.value is None
-        else _("{share} are connected within 60 days ({bounds}).", share=percent(sixty.value, _.lang, 1), bounds=lines.bounds(sixty, _)),
+        else _(
+            "{share} are connected within 60 days ({bounds}).",
+            share=percent(sixty.value, _.lang, 1),
+            bounds=lines.bounds(sixty, _),
+        ),
         "attempts": tuple(
             lines.told(row, _("at visit {n} at the latest", n=row.key.split("/")[1]), _)
             for row in rows.of("attempts")
@@ -198,9 +232,7 @@ def _time(rows: _Rows, _: Translator) -> dict[str, Any]:
             for title, found in tables
             if found
         ),
-        "ages": tuple(
-            lines.told(row, _age(row.key, _), _) for row in lines.shown(rows.of("age", period=JOURNEY))
-        ),
+        "ages": tuple(lines.told(row, _age(row.key, _), _) for row in lines.shown(rows.of("age", period=JOURNEY))),
     }
 
 
@@ -273,11 +305,8 @@ def fibre_json(snapshot: Snapshot, lang: str) -> dict[str, object]:
         **{key: snapshot.about.get(key) for key in keys},
         "journey": journeys_told(snapshot).get(JOURNEY),
         "funnel": snapshot.about.get("funnel"),
-        "figures": [
-            {name: getattr(row, name) for name in ("measure", "dimension", "period", "key", "value", "low", "high", "n", "unit", "method", "rule_id")}
-            for row in rows
-        ],
-    }  # fmt: skip
+        "figures": [{name: getattr(row, name) for name in _TOLD} for row in rows],
+    }
 
 
 ROOM = Room(

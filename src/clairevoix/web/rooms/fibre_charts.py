@@ -71,7 +71,9 @@ def days_chart(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
     y = share_axis("value", drawing, zero=True)
     done, given_up = data(curves["done"]), data(curves["given_up"])
     layers = [
-        done.mark_area(color=colours.nps, opacity=0.18).encode(x=x, y=share_axis("low", drawing, zero=True), y2="high:Q"),
+        done.mark_area(color=colours.nps, opacity=0.18).encode(
+            x=x, y=share_axis("low", drawing, zero=True), y2="high:Q"
+        ),
         done.mark_line(color=colours.nps, strokeWidth=2.5).encode(x=x, y=y),
         given_up.mark_line(color=colours.target, strokeWidth=2, strokeDash=[6, 4]).encode(x=x, y=y),
     ]

@@ -52,7 +52,10 @@ def quantity(value: float, unit: str | None, _: Translator) -> str:
 def bounds(row: Row, _: Translator) -> str:
     if row.low is None or row.high is None:
         return ""
-    low, high = (percent(each, _.lang, 1) if row.unit == "share" else points(each, _.lang, trim=True) for each in (row.low, row.high))
+    low, high = (
+        percent(each, _.lang, 1) if row.unit == "share" else points(each, _.lang, trim=True)
+        for each in (row.low, row.high)
+    )
     return _("{low} to {high}", low=low, high=high)
 
 

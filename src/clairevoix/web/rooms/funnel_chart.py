@@ -13,6 +13,8 @@ from clairevoix.web.rooms.area_map import departments
 from clairevoix.web.rooms.fibre_charts import share_axis
 from clairevoix.web.rooms.fibre_year import JOURNEY, fibre_year
 
+_SIDES = ((0, "low"), (1, "high"))
+
 
 def funnel_chart(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
     """Dots between four lines; those outside the outer ones carry their number."""
@@ -27,9 +29,9 @@ def funnel_chart(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
         if row.key in funnel["places"] and row.value is not None
     ]
     lines = [
-        {"n": each["n"], "near_low": each["near"][0], "near_high": each["near"][1], "far_low": each["far"][0], "far_high": each["far"][1]}
+        {"n": each["n"], **{f"{name}_{side}": each[name][end] for name in ("near", "far") for end, side in _SIDES}}
         for each in funnel["limits"]
-    ]  # fmt: skip
+    ]
     most = funnel["limits"][-1]["n"]
     step = next(each for each in (10, 20, 50, 100, 200, 500, 1000, 5000, 20000, 100000, 10**9) if most / each <= 8)
     ticks = list(range(0, most + 1, step))
@@ -47,7 +49,7 @@ def funnel_chart(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
             x=x, y=share_axis(f"{name}_{side}", drawing, zero=False)
         )
         for name, dash in marks.items()
-        for side in ("low", "high")
+        for _end, side in _SIDES
     ]
     y = share_axis("value", drawing, zero=False)
     common = data([{"value": funnel["common"]}]).mark_rule(color=colours.nps, strokeWidth=1.5).encode(y=y)
@@ -70,7 +72,8 @@ def outside(snapshot: Snapshot, _: Translator) -> tuple[tuple[str, ...], str]:
     areas = departments()["areas"]
     names = {code: f"{areas[code]['name']} ({code})" if code in areas else code for code in funnel["places"]}
     listed = sorted(
-        (code for code, place in funnel["places"].items() if place != "within"), key=lambda code: collation_key(names[code])
+        (code for code, place in funnel["places"].items() if place != "within"),
+        key=lambda code: collation_key(names[code]),
     )
     n_areas = len(funnel["places"])
     note = _(

@@ -93,7 +93,8 @@ RATES = {
 }
 STATUS = {
     "failure": _(
-        "Arcep publishes a rate of failed connections; its exact formula is not public. Here: visits of the year that did not connect, whatever the reason."
+        "Arcep publishes a rate of failed connections; its exact formula is not public. Here: visits of the year that did "
+        "not connect, whatever the reason."
     ),
     "nonconformity": _(
         "Seven criteria, of which the first four are critical; read in the press of the fifth edition, not in the original."
@@ -102,7 +103,8 @@ STATUS = {
         "The universal service counts the first 30 days apart (decision 2015-0833): lines whose 30 days have ended."
     ),
     "outage": _(
-        "Arcep divides faults reported to the infrastructure operator by all its lines in service. This log only knows the lines that it saw connected: the rate is theirs, higher than Arcep’s while they are new."
+        "Arcep divides faults reported to the infrastructure operator by all its lines in service. This log only knows the "
+        "lines that it saw connected: the rate is theirs, higher than Arcep’s while they are new."
     ),
 }
 NATURES = {"pto_to_build": _("socket to be built"), "pto_existing": _("socket there already")}

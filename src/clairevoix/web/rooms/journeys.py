@@ -1,6 +1,8 @@
 """The page « Parcours »: every journey that logs tell of, drawn, and on which part of the log its figures stand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -101,7 +103,8 @@ def _drawn(snapshot: Snapshot, name: str, _: Translator) -> Drawn:
             for row in lines.parts(snapshot.select("log_quality", "journey", name))
         ),
         odd=tuple(
-            lines.told(row, words.named(words.ODD, row.key, _), _) for row in snapshot.select("log_quality", "stage", name)
+            lines.told(row, words.named(words.ODD, row.key, _), _)
+            for row in snapshot.select("log_quality", "stage", name)
         ),
         right=tuple(lines.told(row, year, _) for row, year in right),
     )
@@ -112,10 +115,10 @@ def _move(row: Row, titles: dict[str, str], _: Translator) -> Told:
     return lines.told(row, _("{start} → {end}", start=titles.get(start, start), end=titles.get(end, end)), _)
 
 
-def _undeclared(told: dict[str, object], moves: tuple[Row, ...], _: Translator) -> str:
+def _undeclared(told: Mapping[str, Any], moves: tuple[Row, ...], _: Translator) -> str:
     """How many moves the definition does not know of: they are drawn and counted all the same."""
-    allowed = {f"{before}>{state['name']}" for state in told["states"] for before in state["after"]}  # type: ignore[attr-defined, index]
-    allowed.add(f">{told['states'][0]['name']}")  # type: ignore[index]
+    allowed = {f"{before}>{state['name']}" for state in told["states"] for before in state["after"]}
+    allowed.add(f">{told['states'][0]['name']}")
     n = sum(row.n or 0 for row in moves if row.key not in allowed and row.rule_id is None)
     if not n:
         return ""
