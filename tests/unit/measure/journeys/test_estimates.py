@@ -20,7 +20,12 @@ def cells(*rows: tuple[int, str, int]) -> list[EndingCell]:
 
 def test_wilson_is_the_published_one():
     """Newcombe 1998 (Statist. Med. 17, table I): the score method's intervals for 81/263, 15/148, 0/20 and 1/29."""
-    published = {(81, 263): (0.2553, 0.3662), (15, 148): (0.0624, 0.1605), (0, 20): (0, 0.1611), (1, 29): (0.0061, 0.1718)}
+    published = {
+        (81, 263): (0.2553, 0.3662),
+        (15, 148): (0.0624, 0.1605),
+        (0, 20): (0, 0.1611),
+        (1, 29): (0.0061, 0.1718),
+    }
     for (k, n), expected in published.items():
         assert wilson(k, n, 0.95) == pytest.approx(expected, abs=6e-5)
 
@@ -55,13 +60,17 @@ def test_without_a_rival_incidence_is_one_minus_kaplan_meier():
     left = {6: 1, 9: 1, 10: 1, 11: 1, 17: 1, 19: 1, 20: 1, 25: 1, 32: 2, 34: 1, 35: 1}
     log = cells(*((t, "done", n) for t, n in events.items()), *((t, "open", n) for t, n in left.items()))
     found = incidence(log, Ending.DONE, list(events), 0.95)
-    assert [1 - each.value for each in found] == pytest.approx([0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448], abs=6e-4)
+    assert [1 - each.value for each in found] == pytest.approx(
+        [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448], abs=6e-4
+    )
     assert [each.standard_error for each in found] == pytest.approx(
         [0.0764, 0.0869, 0.0963, 0.1068, 0.1141, 0.1282, 0.1346], abs=6e-4
     )
 
 
-@given(st.lists(st.tuples(st.integers(0, 12), st.sampled_from(list(Ending)), st.integers(1, 9)), min_size=1, max_size=20))
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.sampled_from(list(Ending)), st.integers(1, 9)), min_size=1, max_size=20)
+)
 def test_what_is_done_given_up_and_left_adds_up(rows):
     log = cells(*rows)
     done, given_up = (incidence(log, ending, range(13), 0.95) for ending in (Ending.DONE, Ending.GIVEN_UP))

@@ -19,7 +19,10 @@ def some_cells(fates=(), **more) -> JourneyCells:
         **dict.fromkeys(
             ("days", "attempts", "delays", "causes", "appointments", "moves", "months", "resting", "ages", "odd"), ()
         ),
-        **{"as_of": date(2025, 9, 30), "confirms": True, "n_steps": 100, "n_cases": sum(cell.n for cell in fates)},
+        "as_of": date(2025, 9, 30),
+        "confirms": True,
+        "n_steps": 100,
+        "n_cases": sum(cell.n for cell in fates),
         **more,
     }
     return JourneyCells(journey="fibre_connection", fates=tuple(fates), **values)
@@ -56,7 +59,9 @@ def test_three_variants_of_the_same_cases():
 
 def test_causes_stand_most_frequent_first_and_the_rest_together():
     given_cells = [CauseCell("2025", Fate.FAILED, f"C{number}", "oi", 100 - number) for number in range(20)]
-    by_cause, by_whom = tables.causes(some_cells(causes=[*given_cells, CauseCell("2025", Fate.CONTACT, "", "", 500)]), "2025", 0.95)
+    by_cause, by_whom = tables.causes(
+        some_cells(causes=[*given_cells, CauseCell("2025", Fate.CONTACT, "", "", 500)]), "2025", 0.95
+    )
     assert [part.key for part in by_cause.parts[:2]] == ["contact/unknown", "C0/oi"]
     assert by_cause.parts[-1].key == "others"
     assert sum(part.n for part in by_cause.parts) == by_cause.total.n
@@ -76,7 +81,9 @@ def test_rates_count_what_they_say():
         MonthCell("2025-01", "75", 60, 12, 50, 40, 2, 20, 3, 4),
         MonthCell("2025-01", "13", 40, 8, 50, 0, 0, 0, 0, 1),
     )
-    found = {table.period.rsplit("/", 1)[1]: table for table in tables.line_rates(some_cells(months=months), "2025", 0.95)}
+    found = {
+        table.period.rsplit("/", 1)[1]: table for table in tables.line_rates(some_cells(months=months), "2025", 0.95)
+    }
     assert {name: (table.parts[0].value, table.parts[0].n) for name, table in found.items()} == {
         "failure": (0.2, 100),
         "nonconformity": (0.15, 20),
