@@ -109,15 +109,19 @@ def _first(role: Role, value: str = "seq") -> str:
 
 
 def _judged(journey: Journey) -> str:
-    """One row for each case. What is asked after the first attempt is asked of the steps within the window."""
-    window = journey.window_days
-    within = f"o.seq > f.attempt_seq AND o.day - f.attempt_day <= {window}"
-
-    def spoilt(role: Role) -> str:
-        return f"coalesce(bool_or({within} AND {_is(role)}), false)"
-
+    """One row for each case."""
     return f"""
-        WITH firsts AS (
+        WITH firsts AS ({_firsts()}), seconds AS ({_seconds(journey)})
+        SELECT f.*, s.* EXCLUDE (k), coalesce(f.due_on, f.attempt_day) AS cohort_on, {_fate(journey)} AS fate,
+            coalesce((f.attempt_flags & {_BITS[Role.SUCCESS]}) <> 0, false) AS done,
+            coalesce((f.attempt_flags & {_BITS[Role.NO_ACCESS]}) <> 0, false) AS no_access
+        FROM firsts f JOIN seconds s USING (k) CROSS JOIN bounds b
+    """
+
+
+def _firsts() -> str:
+    """What a case's first steps of each kind say."""
+    return f"""
             SELECT k, count(*) AS n_steps, bool_or(backwards) AS backwards,
                 {_first(Role.OPENING)} AS opening_seq, {_first(Role.OPENING, "day")} AS opened_on,
                 {_first(Role.APPOINTMENT)} AS booked_seq, {_first(Role.APPOINTMENT, "due")} AS due_on,
@@ -132,7 +136,18 @@ def _judged(journey: Journey) -> str:
                 arg_min(area, seq) AS area, arg_min(operator, seq) AS operator, arg_min(nature, seq) AS nature,
                 arg_max(state, seq) FILTER (state > 0) AS resting
             FROM ordered GROUP BY k
-        ), seconds AS (
+    """
+
+
+def _seconds(journey: Journey) -> str:
+    """What can be asked once the first attempt and the first success are known: of the steps within the window after them."""
+    window = journey.window_days
+    within = f"o.seq > f.attempt_seq AND o.day - f.attempt_day <= {window}"
+
+    def spoilt(role: Role) -> str:
+        return f"coalesce(bool_or({within} AND {_is(role)}), false)"
+
+    return f"""
             SELECT k,
                 {spoilt(Role.ATTEMPT)} AS second_visit, {spoilt(Role.FAULT)} AS fault, {spoilt(Role.CONTACT)} AS contact,
                 {spoilt(Role.NONCONFORMITY)} AS nonconformity, {spoilt(Role.CONFIRMED)} AS confirmed,
@@ -148,11 +163,6 @@ def _judged(journey: Journey) -> str:
                 arg_min(o.responsibility, o.seq) FILTER ({within} AND ({_is(Role.FAULT)} OR {_is(Role.NONCONFORMITY)}))
                     AS later_by
             FROM ordered o JOIN firsts f USING (k) GROUP BY k
-        )
-        SELECT f.*, s.* EXCLUDE (k), coalesce(f.due_on, f.attempt_day) AS cohort_on, {_fate(journey)} AS fate,
-            coalesce((f.attempt_flags & {_BITS[Role.SUCCESS]}) <> 0, false) AS done,
-            coalesce((f.attempt_flags & {_BITS[Role.NO_ACCESS]}) <> 0, false) AS no_access
-        FROM firsts f JOIN seconds s USING (k) CROSS JOIN bounds b
     """
 
 

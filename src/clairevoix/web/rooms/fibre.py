@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clairevoix.i18n import LANGUAGES, Translator, day_name, month_name, month_range, percent
-from clairevoix.store.published import Row, Snapshot
+from clairevoix.store.published import Snapshot
 from clairevoix.web.about import read_about
 from clairevoix.web.pages import Foot, foot
 from clairevoix.web.rooms import fibre_lines as lines
@@ -13,6 +13,7 @@ from clairevoix.web.rooms import journey_words as words
 from clairevoix.web.rooms.area_map import area_map
 from clairevoix.web.rooms.fibre_charts import days_chart, months_chart
 from clairevoix.web.rooms.fibre_lines import Told
+from clairevoix.web.rooms.fibre_tables import Rows, cause_tables, chain_tables, time_tables
 from clairevoix.web.rooms.fibre_year import JOURNEY, fibre_year, journeys_told
 from clairevoix.web.rooms.funnel_chart import funnel_chart, outside
 from clairevoix.web.rooms.room import Room
@@ -72,15 +73,15 @@ def fibre(snapshot: Snapshot, lang: str) -> Fibre:
             **base, absence=_("No log of fibre connections was read yet, or too few cases are old enough to be judged.")
         )
     period, told = f"{JOURNEY}/{year}", journeys_told(snapshot)[JOURNEY]
-    rows = _Rows(snapshot, period, _)
+    rows = Rows(snapshot, period, _)
     return Fibre(
         **base,
         headline=_headline(rows, _),
         basis=_basis(snapshot, told, _),
         variants=_variants(rows, told, _),
-        **_chain(rows, _),
-        **_time(rows, _),
-        **_why(rows, _),
+        **chain_tables(rows, _),
+        **time_tables(rows, _),
+        **cause_tables(rows, _),
         **_where(snapshot, rows, _),
         rates=_rates(snapshot, year, _),
         recommend=_beyond(snapshot, "journey_nps", _),
@@ -88,27 +89,7 @@ def fibre(snapshot: Snapshot, lang: str) -> Fibre:
     )
 
 
-class _Rows:
-    """The rows of one year, and how they are told."""
-
-    def __init__(self, snapshot: Snapshot, period: str, _: Translator) -> None:
-        self._snapshot, self.period, self._ = snapshot, period, _
-
-    def of(self, dimension: str, measure: str = "journey", period: str | None = None) -> tuple[Row, ...]:
-        return self._snapshot.select(measure, dimension, period or self.period)
-
-    def natures(self) -> list[str]:
-        """The kinds of line that have delays of their own."""
-        periods = {row.period for row in self._snapshot.select("journey", "delay")}
-        return sorted(each.rsplit("/", 1)[1] for each in periods if each.startswith(f"{self.period}/"))
-
-    def told(self, dimension: str, titles: dict[str, str], measure: str = "journey") -> tuple[Told, ...]:
-        rows = lines.shown(self.of(dimension, measure))
-        widest = max((row.value or 0.0 for row in rows), default=1.0) or 1.0
-        return tuple(lines.told(row, words.named(titles, row.key, self._), self._, widest=widest) for row in rows)
-
-
-def _headline(rows: _Rows, _: Translator) -> str:
+def _headline(rows: Rows, _: Translator) -> str:
     table = rows.of("month", "right_first_time")
     total = lines.whole(table)
     months = [row.key for row in lines.parts(table)]
@@ -134,7 +115,7 @@ def _basis(snapshot: Snapshot, told: Mapping[str, Any], _: Translator) -> str:
     )
 
 
-def _variants(rows: _Rows, told: Mapping[str, Any], _: Translator) -> tuple[Told, ...]:
+def _variants(rows: Rows, told: Mapping[str, Any], _: Translator) -> tuple[Told, ...]:
     says = {
         "right_first_time": (_("Customer"), _customers(told, _)),
         "right_first_time_technical": (
@@ -170,101 +151,7 @@ def _customers(told: Mapping[str, Any], _: Translator) -> str:
     )
 
 
-def _chain(rows: _Rows, _: Translator) -> dict[str, Any]:
-    links = rows.of("chain")
-    values = [row.value for row in links if row.value is not None]
-    product = ""
-    if len(values) == len(links) and links:
-        whole = 1.0
-        for value in values:
-            whole *= value
-        written = " × ".join(percent(value, _.lang, 1) for value in values)
-        product = _(
-            "{links} = {share}: the chain is as weak as all its links together.",
-            links=written,
-            share=percent(whole, _.lang, 1),
-        )
-    losses = sorted(
-        (row for row in lines.shown(rows.of("stage")) if row.key != "right"), key=lambda row: -(row.value or 0.0)
-    )
-    widest = max((row.value or 0.0 for row in losses), default=1.0) or 1.0
-    return {
-        "links": tuple(lines.told(row, words.named(words.LINKS, row.key, _), _) for row in links),
-        "product": product,
-        "losses": tuple(lines.told(row, words.named(words.FATES, row.key, _), _, widest=widest) for row in losses),
-    }
-
-
-def _time(rows: _Rows, _: Translator) -> dict[str, Any]:
-    months = lines.shown(rows.of("month", "right_first_time"))
-    by_day = {row.key: row for row in rows.of("day")}
-    told_days = []
-    for day in (7, 14, 21, 30, 60, 90):
-        done, given_up = by_day.get(f"done/{day}"), by_day.get(f"given_up/{day}")
-        if done is not None and given_up is not None:
-            told_days.append((_("within {n} days", n=day), lines.told(done, "", _), lines.told(given_up, "", _)))
-    sixty = by_day.get("done/60")
-    tables = [(_("All orders"), rows.of("delay"))]
-    for nature in rows.natures():
-        found = rows.of("delay", period=f"{rows.period}/{nature}")
-        tables.append((words.named(words.NATURES, nature, _), found))
-    return {
-        "months": tuple(lines.told(row, month_name(row.key, _.lang), _) for row in months),
-        "months_text": _(
-            "Share connected right the first time by month of the appointment, with confidence intervals."
-        ),
-        "days": tuple(told_days),
-        "days_text": _("Share of orders connected, and given up, by days since the order."),
-        "sixty": ""
-        if sixty is None or sixty.value is None
-        else _(
-            "{share} are connected within 60 days ({bounds}).",
-            share=percent(sixty.value, _.lang, 1),
-            bounds=lines.bounds(sixty, _),
-        ),
-        "attempts": tuple(
-            lines.told(row, _("at visit {n} at the latest", n=row.key.split("/")[1]), _)
-            for row in rows.of("attempts")
-            if row.key.startswith("done/")
-        ),
-        "delays": tuple(
-            (title, tuple(lines.told(row, words.named(words.DELAYS, row.key, _), _) for row in found))
-            for title, found in tables
-            if found
-        ),
-        "ages": tuple(lines.told(row, _age(row.key, _), _) for row in lines.shown(rows.of("age", period=JOURNEY))),
-    }
-
-
-def _age(key: str, _: Translator) -> str:
-    return _("more than a year") if key == "more" else _("at most {n} days", n=key.removeprefix("to_"))
-
-
-def _why(rows: _Rows, _: Translator) -> dict[str, Any]:
-    causes = lines.shown(rows.of("cause"))
-    widest = max((row.value or 0.0 for row in causes), default=1.0) or 1.0
-    found, sum_so_far, whole_so_far = [], 0.0, True
-    for row in causes:
-        title, whose = words.cause_words(row.key, _)
-        whole_so_far = whole_so_far and row.value is not None
-        sum_so_far += row.value or 0.0
-        more = percent(sum_so_far, _.lang) if whole_so_far else ""
-        found.append(lines.told(row, title, _, note=whose, more=more, widest=widest))
-    appointments = lines.shown(rows.of("appointment"))
-    widest = max((row.value or 0.0 for row in appointments), default=1.0) or 1.0
-    kept = []
-    for row in appointments:
-        what, _stroke, whose = row.key.partition("/")
-        by = words.named(words.RESPONSIBLE, whose, _) if whose and whose != "customer" else ""
-        kept.append(lines.told(row, words.named(words.APPOINTMENTS, what, _), _, note=by, widest=widest))
-    return {
-        "causes": tuple(found),
-        "responsible": rows.told("responsibility", words.RESPONSIBLE),
-        "appointments": tuple(kept),
-    }
-
-
-def _where(snapshot: Snapshot, rows: _Rows, _: Translator) -> dict[str, Any]:
+def _where(snapshot: Snapshot, rows: Rows, _: Translator) -> dict[str, Any]:
     named, note = outside(snapshot, _)
     return {
         "areas": tuple(lines.told(row, row.key, _) for row in lines.shown(rows.of("area", "right_first_time"))),
