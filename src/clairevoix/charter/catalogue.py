@@ -61,7 +61,18 @@ CATALOGUE: Mapping[str, Catalogued] = {
     "journey": Catalogued(
         subject=Subject.CUSTOMERS,
         dimensions=(
-            *("age", "appointment", "attempts", "cause", "chain", "day", "delay", "responsibility", "stage", "step"),
+            *(
+                "age",
+                "appointment",
+                "attempts",
+                "cause",
+                "chain",
+                "delay",
+                "elapsed",
+                "responsibility",
+                "stage",
+                "step",
+            ),
         ),
         hears=False,
     ),

@@ -95,7 +95,7 @@ def chain(cells: JourneyCells, year: str, level: float) -> tuple[EstimateTable, 
 def curves(cells: JourneyCells, year: str, level: float) -> tuple[EstimateTable, ...]:
     """Cumulative incidence by day and by attempt, of being done and of giving up, of the cases opened in a year."""
     period, found = f"{cells.journey}/{year}", []
-    for dimension, counted, times in (("day", cells.days, DAYS), ("attempts", cells.attempts, ATTEMPTS)):
+    for dimension, counted, times in (("elapsed", cells.days, DAYS), ("attempts", cells.attempts, ATTEMPTS)):
         own = [cell for cell in counted if cell.year == year]
         n = sum(cell.n for cell in own)
         parts = [

@@ -32,7 +32,7 @@ DIMENSIONS = {
     "attempts": _("by number of attempts"),
     "cause": _("by cause"),
     "chain": _("by link of the chain"),
-    "day": _("by day since the order"),
+    "elapsed": _("by day since the order"),
     "delay": _("by delay"),
     "journey": _("by journey"),
     "nature": _("by kind of line or work"),

@@ -55,7 +55,7 @@ def days_chart(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
     if year is None:
         return None
     _, colours = Translator(drawing.lang), drawing.palette
-    rows = snapshot.select("journey", "day", f"{JOURNEY}/{year}")
+    rows = snapshot.select("journey", "elapsed", f"{JOURNEY}/{year}")
     curves: dict[str, list[dict[str, object]]] = {"done": [], "given_up": []}
     for row in rows:
         ending, day = row.key.split("/")

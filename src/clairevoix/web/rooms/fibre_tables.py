@@ -59,7 +59,7 @@ def chain_tables(rows: Rows, _: Translator) -> dict[str, Any]:
 def time_tables(rows: Rows, _: Translator) -> dict[str, Any]:
     """Month by month, by day and by visit, and the delays."""
     months = lines.shown(rows.of("month", "right_first_time"))
-    by_day = {row.key: row for row in rows.of("day")}
+    by_day = {row.key: row for row in rows.of("elapsed")}
     told_days = []
     for day in (7, 14, 21, 30, 60, 90):
         done, given_up = by_day.get(f"done/{day}"), by_day.get(f"given_up/{day}")
