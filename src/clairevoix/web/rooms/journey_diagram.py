@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from clairevoix.i18n import Translator, integer, points
 from clairevoix.store.published import Row
 
-_BOX, _TALL, _ACROSS, _DOWN, _EDGE = 148, 44, 278, 104, 26
+_BOX, _TALL, _ACROSS, _DOWN, _EDGE = 148, 44, 262, 104, 26
 #: Moves that are rarer than this part of the most frequent one are drawn without words: the table has them.
 _WORDED = 0.04
 _LINE_LETTERS = 20
@@ -24,7 +24,7 @@ def diagram(states: Sequence[Mapping[str, Any]], moves: Sequence[Row], _: Transl
     most = max((row.n or 0 for row in moves), default=1) or 1
     drawn = [_move(row, places, most, number, _) for number, row in enumerate(_fullest(moves))]
     boxes = [_box(state, places[state["name"]], _arrivals(state["name"], moves), _) for state in states]
-    width = max(place.x for place in places.values()) + _BOX + _EDGE
+    width = max(place.x for place in places.values()) + _BOX + _EDGE + 44
     height = max(place.y for place in places.values()) + _TALL + 96
     return (
         f'<svg class="journey" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" role="img" '
