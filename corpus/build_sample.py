@@ -30,6 +30,7 @@ from contacts import (  # noqa: E402
 )
 from dialogues_fr import DIALOGUES, LABELS, Dialogue  # noqa: E402
 from dialogues_more_fr import MORE_DIALOGUES  # noqa: E402
+from fibre import write_fibre  # noqa: E402
 from prizes import write_prizes  # noqa: E402
 from reviews import write_reviews  # noqa: E402
 from survey import write_survey  # noqa: E402
@@ -56,6 +57,7 @@ def write_tables(out: Path, contacts: tuple[Contact, ...]) -> None:
     write_seed(out / "sampling.seed")
     write_survey(out)
     write_prizes(out)
+    write_fibre(out)
     truth = {dialogue.contact_id: dialogue.evidence for dialogue in _recorded(contacts).values()}
     write_reviews(out / "reviews.csv", (contact.contact_id for contact in drawn_contacts(contacts)), truth)
 

@@ -30,6 +30,8 @@ COPIED = (
     "satisfaction.csv",
     "satisfaction.toml",
 )
+#: Logs of what happened to customers' cases, each with its declaration beside it.
+LOGS = ("fibre.parquet", "repairs.csv")
 _FILES = {
     SETTINGS_FILE: """\
 # The sample workspace: everything in it is made up.
@@ -114,7 +116,7 @@ def prepare(folder: Path) -> Path:
     if not (source / "contacts.csv").exists():
         source.mkdir(parents=True, exist_ok=True)
         shutil.copytree(bundled / "audio", source / "audio", dirs_exist_ok=True)
-        for name in COPIED:
+        for name in (*COPIED, *LOGS, *(f"{log.split('.')[0]}.toml" for log in LOGS)):
             shutil.copyfile(bundled / name, source / name)
         _move_dates(bundled / "mystery.csv", source / "mystery.csv", ("tested_on", "confirmed_on"), last=_last_month())
         _move_dates(bundled / "contacts.csv", source / "contacts.csv", ("started_at",), last=_yesterday())

@@ -107,6 +107,7 @@ def forgotten(project: Project, wanted: Wanted) -> Report:
     erasure.bury(project.workspace, project.registry, doomed, wanted.reason, project.today)
     known = doomed.contact_ids & erasure.known_contacts(project.workspace, project.registry)
     counts = {"contacts": len(known), "sounds": len(doomed.audio_objects), "answers": len(doomed.response_ids)}
+    counts |= {"cases": len(doomed.case_ids)} if doomed.case_ids else {}
     try:
         with exclusive(project.workspace):
             counts |= forgotten_within(project, doomed, counts, wanted.reason)
@@ -114,7 +115,7 @@ def forgotten(project: Project, wanted: Wanted) -> Report:
     except StoreError:
         if not _is_held(project):
             raise
-        counts["waiting"] = len(known) + len(doomed.response_ids)
+        counts["waiting"] = len(known) + len(doomed.response_ids) + len(doomed.case_ids)
     return Report(command="forget", counts=counts)
 
 
@@ -197,15 +198,17 @@ def _sought(project: Project, wanted: Wanted) -> Erasure:
     ]
     found = {pseudonym(workspace, "contact", each) for each in wanted.contacts}
     found |= particulars.of_agents(engine, agent_ids) | linked.contacts_of_agents(workspace, agent_ids)
-    responses = set[str]()
+    responses, cases = set[str](), set[str]()
     for each in customers:
         found |= particulars.of_customer(engine, each) | linked.contacts_of(workspace, each)
         responses |= linked.responses_of(workspace, each)
+        cases |= linked.cases_of(workspace, each)
     stays = wanted.reason is Reason.OBJECTION
     return Erasure(
         contact_ids=frozenset(found),
         audio_objects=linked.audio_of(workspace, sorted(found)),
         response_ids=frozenset(responses),
+        case_ids=frozenset(cases),
         customers=customers if stays else frozenset(),
         agents=frozenset(pseudonym(workspace, "agent", each) for each in wanted.agents if stays),
         agent_ids=frozenset(agent_ids),

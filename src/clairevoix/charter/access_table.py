@@ -33,6 +33,14 @@ GET /{lang}/vigilance.json                              figures  .   +   .   +  
 GET /{lang}/charts/two-sides.svg                        figures  .   +   .   +   +   +   +   .
 GET /{lang}/charts/pressure.svg                         figures  .   +   .   +   +   +   +   .
 GET /{lang}/charts/sites.svg                            figures  .   +   .   +   +   +   +   .
+GET /{lang}/fibre                                       figures  p   +   +   +   +   +   +   +
+GET /{lang}/fibre.json                                  figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/fibre-months.svg                     figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/fibre-days.svg                       figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/fibre-map.svg                        figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/fibre-funnel.svg                     figures  p   +   +   +   +   +   +   +
+GET /{lang}/journeys                                    figures  p   +   +   +   +   +   +   +
+GET /{lang}/journeys.json                               figures  p   +   +   +   +   +   +   +
 GET /{lang}/excerpts/{excerpt_id}                       figures  p   +   +   +   +   +   +   +
 GET /excerpts/{excerpt_id}.flac                         figures  p   +   +   +   +   +   +   +
 
@@ -102,6 +110,7 @@ clairevoix pulse open                                   machine  .   .   .   .  
 clairevoix pulse rounds                                 machine  .   .   .   .   .   .   .   +
 clairevoix pulse remarks                                machine  .   .   .   .   .   .   .   +
 clairevoix decide                                       machine  .   .   .   .   .   .   .   +
+clairevoix ingest steps                                 machine  .   .   .   .   .   .   .   +
 clairevoix run                                          machine  .   .   .   .   .   .   .   +
 clairevoix publish                                      machine  .   .   .   .   .   .   .   +
 clairevoix serve                                        machine  .   .   .   .   .   .   .   +

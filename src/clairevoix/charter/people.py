@@ -19,6 +19,7 @@ DIMENSIONS = frozenset(
         *("contacts", "label", "category", "mark", "detractors", "passives", "promoters", "question", "driver"),
         *("journey", "step", "stage", "cause", "chain", "delay", "attempts", "effort", "programme", "wave", "prize"),
         *("criterion", "grid", "evaluations", "contests"),
+        *("area", "operator", "nature", "age", "appointment", "elapsed", "responsibility"),
     }
 )
 

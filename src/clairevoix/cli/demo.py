@@ -7,13 +7,13 @@ import click
 
 from clairevoix.cli.output import busy, json_option, progress, say, show, spoken
 from clairevoix.i18n import Translator, month_name, points
-from clairevoix.intake import ingest_acts, ingest_calls, ingest_mystery, ingest_responses, ingest_reviews
+from clairevoix.intake import ingest_acts, ingest_calls, ingest_mystery, ingest_responses, ingest_reviews, ingest_steps
 from clairevoix.model.errors import InputError
 from clairevoix.model.outcome import Report
 from clairevoix.pipeline import publish, run
 from clairevoix.project import Project, open_project
 from clairevoix.pulse import ingest_pulse, pulse_is_there
-from clairevoix.sample import prepare
+from clairevoix.sample import LOGS, prepare
 from clairevoix.store import published
 
 
@@ -30,11 +30,7 @@ def command(folder: Path, as_json: bool) -> None:
     with busy(spoken()("Reading answers")):
         reports = [ingest_calls(project, [source]), ingest_responses(project, [source / "responses.csv"])]
         reports.append(ingest_reviews(project, [source / "reviews.csv"]))
-        staff = _of_staff(project, source)
-        others = [
-            ingest_responses(project, [source / "satisfaction.csv"]),
-            ingest_mystery(project, [source / "mystery.csv"]),
-        ]
+        others = [*_of_staff(project, source), *_of_customers(project, source)]
     with progress(spoken()("Listening to the drawn calls")) as advance:
         reports.append(run(project, advance))
     with busy(spoken()("Measuring and publishing")):
@@ -42,7 +38,7 @@ def command(folder: Path, as_json: bool) -> None:
     merged = Report(
         command="demo",
         counts={name: reports[index].counts[name] for index, name in _HEADLINE},
-        quarantined=tuple(aside for report in (*reports, *staff, *others) for aside in report.quarantined),
+        quarantined=tuple(aside for report in (*reports, *others) for aside in report.quarantined),
         facts=reports[3].facts,
     )
     show(merged, as_json=as_json)
@@ -51,6 +47,15 @@ def command(folder: Path, as_json: bool) -> None:
         say(spoken()("To open the page: {command} serve --workspace {folder}", command=sys.argv[0], folder=folder))
     if merged.quarantined:
         raise click.exceptions.Exit(InputError.exit_code)
+
+
+def _of_customers(project: Project, source: Path) -> list[Report]:
+    """What else is told of the sample's customers."""
+    return [
+        ingest_responses(project, [source / "satisfaction.csv"]),
+        ingest_mystery(project, [source / "mystery.csv"]),
+        ingest_steps(project, [source / name for name in LOGS]),
+    ]
 
 
 def _of_staff(project: Project, source: Path) -> list[Report]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from clairevoix.cli.output import busy, finish, json_option, note, spoken, workspace_option
-from clairevoix.intake import ingest_acts, ingest_calls, ingest_mystery, ingest_responses, ingest_reviews
+from clairevoix.intake import ingest_acts, ingest_calls, ingest_mystery, ingest_responses, ingest_reviews, ingest_steps
 from clairevoix.model.contact import Purpose
 from clairevoix.project import open_project
 from clairevoix.pulse import ingest_pulse
@@ -93,6 +93,17 @@ def mystery(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
     """Store mock mystery contacts that humans noted and confirmed, from CSV or Parquet files. No column names an adviser."""
     with busy(spoken()("Reading mystery contacts")):
         report = ingest_mystery(open_project(root), paths)
+    finish(report, as_json=as_json)
+
+
+@command.command()
+@_paths
+@workspace_option
+@json_option
+def steps(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
+    """Store what happened to customers' cases, from CSV, Parquet or JSON lines, as declared in a .toml beside each."""
+    with busy(spoken()("Reading steps")):
+        report = ingest_steps(open_project(root), paths)
     finish(report, as_json=as_json)
 
 

@@ -45,7 +45,7 @@ def day(text: str, calendar: Calendar) -> date:
 
     Raises InputError: bad_date for what is none or could be two, or lies before 2000 or after tomorrow.
     """
-    moment = _moment(text, calendar.formats)
+    moment = written_at(text, calendar.formats)
     if moment.tzinfo is not None and calendar.zone is not None:
         moment = moment.astimezone(calendar.zone)
     return _plausible(moment.date())
@@ -53,7 +53,7 @@ def day(text: str, calendar: Calendar) -> date:
 
 def instant(text: str, calendar: Calendar) -> datetime:
     """The instant in UTC. Raises InputError as ``day`` does, and bad_date where no time zone is known."""
-    moment = _moment(text, calendar.formats)
+    moment = written_at(text, calendar.formats)
     if moment.tzinfo is None:
         if calendar.zone is None:
             raise InputError(Code.BAD_DATE)
@@ -62,7 +62,8 @@ def instant(text: str, calendar: Calendar) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _moment(text: str, formats: Collection[str]) -> datetime:
+def written_at(text: str, formats: Collection[str]) -> datetime:
+    """As it is written, with a time zone only where it has one. Raises InputError(bad_date), also for what could be two."""
     written = _HOUR_24.sub("00", text)
     found = {moment for moment in (_by_format(written, each) for each in formats) if moment is not None}
     if len(found) > 1:  # 03/04 is March here and April there

@@ -16,6 +16,7 @@ from clairevoix.ingest.survey_reading import SurveyFile, read_survey_file
 from clairevoix.ingest.surveys import Answer, as_rated
 from clairevoix.intake.acts import ingest_acts
 from clairevoix.intake.mystery import ingest_mystery
+from clairevoix.intake.steps import ingest_steps
 from clairevoix.model.annotation import Review
 from clairevoix.model.errors import CharterRefusal, Code, InputError
 from clairevoix.model.outcome import Report
@@ -26,7 +27,15 @@ from clairevoix.store import answers, lake, ledger, registry, tombstones
 from clairevoix.store.tombstones import Kind
 from clairevoix.store.workspace import exclusive, pseudonym
 
-__all__ = ["SEED", "ingest_acts", "ingest_calls", "ingest_mystery", "ingest_responses", "ingest_reviews"]
+__all__ = [
+    "SEED",
+    "ingest_acts",
+    "ingest_calls",
+    "ingest_mystery",
+    "ingest_responses",
+    "ingest_reviews",
+    "ingest_steps",
+]
 
 
 def ingest_responses(project: Project, paths: Sequence[Path], scale: tuple[int, int] | None = None) -> Report:

@@ -35,6 +35,7 @@ class Code(StrEnum):
     BAD_LANGUAGE = "bad_language"
     UNKNOWN_SITE = "unknown_site"
     UNKNOWN_LABEL = "unknown_label"
+    UNKNOWN_STEP = "unknown_step"
     UNKNOWN_CONTACT = "unknown_contact"
     BAD_SCORE = "bad_score"
     BAD_VALUE = "bad_value"

@@ -45,14 +45,16 @@ _APPLIED = ".tombstones"
 class Erasure:
     """What goes, by pseudonyms. ``contact_ids`` go with all that was made of them, ``job_ids`` only from the queue.
 
-    ``audio_objects`` are sounds, of those contacts and of others that stay without theirs. ``customers`` and ``agents``
-    are those whose objection is kept; ``agent_ids`` the names of epochs under which evaluations know an employee.
+    ``audio_objects`` are sounds, of those contacts and of others that stay without theirs; ``case_ids`` stay without their
+    customer. ``customers`` and ``agents`` are those whose objection is kept; ``agent_ids`` the names of epochs under which
+    evaluations know an employee.
     """
 
     contact_ids: Ids = _NONE
     job_ids: Ids = _NONE
     audio_objects: Ids = _NONE
     response_ids: Ids = _NONE
+    case_ids: Ids = _NONE
     customers: Ids = _NONE
     agents: Ids = _NONE
     agent_ids: Ids = _NONE
@@ -67,7 +69,7 @@ class Erasure:
     @property
     def identifiers(self) -> Ids:
         """Of everything that is deleted by name."""
-        return self.contact_ids | self.job_ids | self.audio_objects | self.response_ids | self.epochs
+        return self.contact_ids | self.job_ids | self.audio_objects | self.response_ids | self.case_ids | self.epochs
 
     def gone(self) -> Iterable[Gone]:
         """Its tombstones."""
@@ -75,6 +77,7 @@ class Erasure:
             Kind.CONTACT: self.contact_ids,
             Kind.OBJECT: self.audio_objects,
             Kind.RESPONSE: self.response_ids,
+            Kind.CASE: self.case_ids,
             Kind.CUSTOMER: self.customers,
             Kind.AGENT: self.agents,
             Kind.EPOCH: self.epochs,
@@ -139,9 +142,15 @@ def erase(workspace: Workspace, erasure: Erasure) -> int:
         answered = lake.among("response_id", sorted(erasure.response_ids))
         lake.blank(workspace, "responses", ["comment", "customer"], answered)
         lake.blank(workspace, "answers", ["customer"], answered)
+    for some in _in_parts(sorted(erasure.case_ids)):
+        lake.blank(workspace, "steps", ["customer"], lake.among("case_id", some))
     if erasure.comments_before is None:
         return 0
     return lake.drop_comments_before(workspace, erasure.comments_before)
+
+
+def _in_parts(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[start : start + 5000] for start in range(0, len(values), 5000))
 
 
 def erase_within(
@@ -203,6 +212,7 @@ def _receipt(found: Erasure, gone: Tombstones, held: Mapping[str, int]) -> Recei
         "contacts": len(found.contact_ids),
         "sounds": len(found.audio_objects),
         "answers": len(found.response_ids),
+        "cases": len(found.case_ids),
     }
     return Receipt(
         kind="replay",
@@ -230,19 +240,21 @@ def there(workspace: Workspace, engine: sa.Engine, gone: Tombstones) -> Erasure:
     # The many rows of facts are searched where the lake is not the one that was searched last.
     known = known_contacts(workspace, engine, () if _is_applied(workspace, gone) else FACTS)
     contacts = frozenset(each for each in known if gone.has(Kind.CONTACT, each))
-    responses, customers = _responses(workspace, gone), _NONE
+    responses, cases, customers = _responses(workspace, gone), _cases(workspace, gone), _NONE
     if gone.has_any(Kind.CUSTOMER):
         named = linked.customers(workspace) | particulars.customers(engine)
         customers = frozenset(each for each in named if gone.reason(Kind.CUSTOMER, each) is Reason.OBJECTION)
         for each in customers:
             contacts |= linked.contacts_of(workspace, each) | particulars.of_customer(engine, each)
             responses |= linked.responses_of(workspace, each)
+            cases |= linked.cases_of(workspace, each)
     oldest = gone.comments_before
     return Erasure(
         contact_ids=contacts,
         audio_objects=(objects & (frozenset(vault.object_ids(workspace)) | lake.audio_objects(workspace)))
         | linked.audio_of(workspace, sorted(contacts)),
         response_ids=responses,
+        case_ids=cases,
         epochs=gone.names(Kind.EPOCH) & frozenset(epochs.existing(workspace)),
         comments_before=oldest if oldest is not None and lake.has_comments_before(workspace, oldest) else None,
     )
@@ -271,6 +283,13 @@ def _responses(workspace: Workspace, gone: Tombstones) -> Ids:
     )
     named = (str(row[0]) for query in queries for row in lake.rows(workspace, query))
     return frozenset(each for each in named if gone.has(Kind.RESPONSE, each))
+
+
+def _cases(workspace: Workspace, gone: Tombstones) -> Ids:
+    if not gone.has_any(Kind.CASE):
+        return _NONE
+    named = lake.rows(workspace, "SELECT DISTINCT case_id FROM steps WHERE customer IS NOT NULL")
+    return frozenset(str(row[0]) for row in named if gone.has(Kind.CASE, str(row[0])))
 
 
 def _is_shown(workspace: Workspace, gone: Tombstones) -> bool:

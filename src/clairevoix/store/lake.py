@@ -137,18 +137,20 @@ def blank(workspace: Workspace, name: str, columns: Sequence[str], predicate: st
 
 
 def has_comments_before(workspace: Workspace, oldest: date) -> bool:
-    """Whether an answer older than ``oldest`` still has its comment, or its customer."""
+    """Whether an answer older than ``oldest`` still has its comment, or an answer or a step its customer."""
     query = "SELECT count(*) FROM responses WHERE answered_on < ? AND (comment IS NOT NULL OR customer IS NOT NULL)"
     rated = "SELECT count(*) FROM answers WHERE answered_on < ? AND customer IS NOT NULL"
-    return any(rows(workspace, each, [oldest])[0][0] for each in (query, rated))
+    stepped = "SELECT count(*) FROM steps WHERE started_on < ? AND customer IS NOT NULL"
+    return any(rows(workspace, each, [oldest])[0][0] for each in (query, rated, stepped))
 
 
 def drop_comments_before(workspace: Workspace, oldest: date) -> int:
-    """Empties the comments of answers older than ``oldest``, and whose they are. Returns how many comments."""
+    """Empties older answers' comments, and whose they and older steps are. Returns how many comments."""
     where = f"answered_on < DATE '{oldest.isoformat()}'"
     n = blank(workspace, "responses", ["comment"], where)
     for name in ("responses", "answers"):
         blank(workspace, name, ["customer"], where)
+    blank(workspace, "steps", ["customer"], f"started_on < DATE '{oldest.isoformat()}'")
     return n
 
 
@@ -186,6 +188,15 @@ def _engine(_process: int) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config=_IN_MEMORY)
 
 
+@contextmanager
+def reading(workspace: Workspace, *names: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of its own with these tables of the lake as views, for queries that build on each other."""
+    with _wrapped(), duckdb.connect(config=_IN_MEMORY) as connection:
+        for name in names:
+            _view(connection, workspace, name)
+        yield connection
+
+
 def _view(connection: duckdb.DuckDBPyConnection, workspace: Workspace, name: str) -> None:
     table = _open(workspace, name)
     files = table.file_uris() if table is not None else []
@@ -204,9 +215,13 @@ def _view(connection: duckdb.DuckDBPyConnection, workspace: Workspace, name: str
 
 def write(workspace: Workspace, name: str, rows: list[dict[str, object]], replacing: str | None = None) -> None:
     """Appends rows to a table in one commit; with ``replacing``, a predicate, in place of those for which it holds."""
-    if not rows:
-        return
-    path, data = _path(workspace, name), pa.Table.from_pylist(rows, schema=TABLES[name])
+    if rows:
+        write_table(workspace, name, pa.Table.from_pylist(rows, schema=TABLES[name]), replacing)
+
+
+def write_table(workspace: Workspace, name: str, data: pa.Table, replacing: str | None = None) -> None:
+    """The same of columns that are put together already."""
+    path = _path(workspace, name)
     partition = [_ROOT_PARTITION] if _is_partitioned(name) else None
     with _wrapped():
         if replacing:

@@ -49,11 +49,16 @@ def responses_of(workspace: Workspace, customer: str) -> frozenset[str]:
     return frozenset().union(*found)
 
 
+def cases_of(workspace: Workspace, customer: str) -> frozenset[str]:
+    """The cases of a customer, in whichever journey."""
+    return _ids(workspace, "SELECT DISTINCT case_id FROM steps WHERE customer = ?", [customer])
+
+
 def customers(workspace: Workspace) -> frozenset[str]:
-    """Every customer of a contact or of an answer."""
+    """Every customer of a contact, of an answer or of a case."""
     found = [
         _ids(workspace, f"SELECT DISTINCT customer FROM {name} WHERE customer IS NOT NULL")
-        for name in ("contacts", "responses", "answers")
+        for name in ("contacts", "responses", "answers", "steps")
     ]
     return frozenset().union(*found)
 

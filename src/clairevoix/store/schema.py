@@ -118,6 +118,39 @@ MYSTERY = pa.schema(
     ]
 )
 
+STEPS = pa.schema(
+    [
+        ("step_id", pa.string()),
+        ("case_id", pa.string()),
+        ("customer", pa.string()),
+        ("journey", pa.string()),
+        ("month", pa.string()),
+        ("step", pa.string()),
+        ("started_at", _INSTANT),
+        ("ended_at", _INSTANT),
+        ("started_on", pa.date32()),
+        ("due_on", pa.date32()),
+        ("channel", pa.string()),
+        ("outcome", pa.string()),
+        ("cause", pa.string()),
+        ("reason", pa.string()),
+        ("responsibility", pa.string()),
+        ("nature", pa.string()),
+        ("area", pa.string()),
+        ("operator", pa.string()),
+        ("revision", pa.int64()),
+    ]
+)
+STEP_LOGS = pa.schema(
+    [
+        ("log_id", pa.string()),
+        ("journey", pa.string()),
+        ("read_on", pa.date32()),
+        ("what", pa.string()),
+        ("n", pa.int64()),
+    ]
+)
+
 #: Facts hang on a contact through ``commit_id``; a contact's own row is what makes them count.
 FACTS = {
     "turns": TURNS,
@@ -139,4 +172,6 @@ TABLES = {
     "acts": ACTS,
     "act_spreads": ACT_SPREADS,
     "mystery": MYSTERY,
+    "steps": STEPS,
+    "step_logs": STEP_LOGS,
 }

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     OBJECT = "object"
     RESPONSE = "response"
     CUSTOMER = "customer"
+    CASE = "case"
     AGENT = "agent"
     EPOCH = "epoch"
     COMMENTS = "comments"

@@ -51,6 +51,11 @@ class Workspace:
     def codebook(self) -> Path:
         return self.root / "codebook"
 
+    @property
+    def journeys(self) -> Path:
+        """Definitions of the workspace's own; most have none."""
+        return self.root / "journeys"
+
 
 def create(root: Path, files: dict[str, str]) -> None:
     """Makes an empty workspace with ``files`` (name to text) in it; files that exist are left as they are."""

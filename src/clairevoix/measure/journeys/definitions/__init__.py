@@ -1,0 +1,1 @@
+"""The journeys that come with clairevoix, one TOML file each."""
