@@ -91,6 +91,17 @@ class Index:
     def n_words(self) -> int:
         return len(self.start_ms)
 
+    @property
+    def nbytes(self) -> int:
+        """What all columns take, times and scores included; the vocabulary and what is derived are not counted."""
+        columns = (self.order, self.entry_first, self.turn_first, self.turn_number, self.turn_channel, self.turn_party)
+        return self.times_nbytes + sum(each.nbytes for each in (*columns, self.run_first, self.contact_first, self.clock))
+
+    @property
+    def times_nbytes(self) -> int:
+        """What the times and scores of words take: facts that the lake keeps as well."""
+        return self.start_ms.nbytes + self.length_ms.nbytes + self.score.nbytes
+
     def turns(self, words: Whole) -> Whole:
         """The turn of each word."""
         return np.searchsorted(self.turn_first, words, side="right") - 1

@@ -1,6 +1,7 @@
 """Phrases: which words of an index stand in a row as a phrase says."""
 
 import numpy as np
+import numpy.typing as npt
 
 from clairevoix.annotate.query.index import Index, Whole
 from clairevoix.annotate.query.sounds import alike
@@ -40,7 +41,7 @@ def _begun(index: Index, item: Choice) -> tuple[Whole, Whole]:
         first = words(index, way[0])
         end = first + 1
         for term in way[1:]:
-            first, end = _joined(first, end, words(index, term), 0)
+            first, end = _joined(index, (first, end), words(index, term), 0)
         firsts.append(first)
         ends.append(end)
     return _latest(np.concatenate(firsts), np.concatenate(ends))
@@ -49,33 +50,52 @@ def _begun(index: Index, item: Choice) -> tuple[Whole, Whole]:
 def _continued(index: Index, item: Choice, first: Whole, end: Whole, gap: int) -> tuple[Whole, Whole]:
     firsts, ends = ([first], [end]) if item.optional else ([], [])
     for way in item.ways:
-        reached, at = _joined(first, end, words(index, way[0]), gap)
+        reached, at = _joined(index, (first, end), words(index, way[0]), gap)
         for term in way[1:]:
-            reached, at = _joined(reached, at, words(index, term), 0)
+            reached, at = _joined(index, (reached, at), words(index, term), 0)
         firsts.append(reached)
         ends.append(at)
     return _latest(np.concatenate(firsts), np.concatenate(ends))
 
 
-def _joined(first: Whole, end: Whole, following: Whole, gap: int) -> tuple[Whole, Whole]:
-    """Rows that end within ``gap`` words of a following word, with it; rows are sorted by their end."""
+def _joined(index: Index, reached: tuple[Whole, Whole], following: Whole, gap: int) -> tuple[Whole, Whole]:
+    """Rows that end within ``gap`` words of a following word, with it; rows are sorted by their end.
+
+    Of the rows within the gap, the one that begins last: not always the one that ends last.
+    """
+    first, end = reached
     if not len(end) or not len(following):
         return _NOWHERE, _NOWHERE
-    nearest = np.searchsorted(end, following, side="right") - 1
-    ahead = np.maximum(nearest, 0)
-    near = (nearest >= 0) & (following - end[ahead] <= gap)
-    if gap == 0:
-        return first[ahead[near]], following[near] + 1
-    # The latest end is not always the latest beginning.
-    best = np.full(len(following), -1, dtype=np.int64)
-    for distance in range(gap + 1):
-        place = np.minimum(np.searchsorted(end, following - distance), len(end) - 1)
-        np.maximum(best, np.where(end[place] == following - distance, first[place], -1), out=best)
-    return best[best >= 0], following[best >= 0] + 1
+    if len(following) * (gap + 1) > index.n_words:
+        best = _latest_within(index, first, end, gap)[following]
+    else:
+        best = np.full(len(following), -1, dtype=np.int64)
+        for distance in range(gap + 1):
+            place = np.minimum(np.searchsorted(end, following - distance), len(end) - 1)
+            np.maximum(best, np.where(end[place] == following - distance, first[place], -1), out=best)
+    found = best >= 0
+    return best[found].astype(np.int64), following[found] + 1
+
+
+def _latest_within(index: Index, first: Whole, end: Whole, gap: int) -> npt.NDArray[np.int32]:
+    """For each word the latest beginning of the rows that end up to ``gap`` words before it, -1 for none.
+
+    In as many steps as doubling takes to reach the gap.
+    """
+    best = np.full(index.n_words + 1, -1, dtype=np.int32)
+    best[end] = first
+    reach = 1
+    while reach < gap + 1:
+        step = min(reach, gap + 1 - reach)
+        best[step:] = np.maximum(best[step:], best[:-step])
+        reach += step
+    return best
 
 
 def _latest(first: Whole, end: Whole) -> tuple[Whole, Whole]:
     """For each end its latest beginning, sorted."""
+    if np.all(end[1:] > end[:-1]):
+        return first, end
     order = np.lexsort((first, end))
     first, end = first[order], end[order]
     last_of_end = np.ones(len(end), dtype=np.bool_)

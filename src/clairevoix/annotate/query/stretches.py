@@ -35,11 +35,18 @@ class Stretches:
 def stretches(first: Whole, last: Whole, at: Whole | None = None) -> Stretches:
     """Sorted, each once."""
     belongs = first if at is None else at
-    order = np.lexsort((belongs, last, first))
-    first, last, belongs = first[order], last[order], belongs[order]
+    if not _is_sorted(first, last):
+        order = np.lexsort((belongs, last, first))
+        first, last, belongs = first[order], last[order], belongs[order]
     fresh = np.ones(len(first), dtype=np.bool_)
     fresh[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1]) | (belongs[1:] != belongs[:-1])
     return Stretches(first=first[fresh], last=last[fresh], at=belongs[fresh])
+
+
+def _is_sorted(first: Whole, last: Whole) -> bool:
+    """Whether each begins after the one before, or with it and ends later."""
+    ahead = first[1:] > first[:-1]
+    return bool(np.all(ahead | ((first[1:] == first[:-1]) & (last[1:] > last[:-1]))))
 
 
 def none() -> Stretches:
@@ -91,10 +98,13 @@ def followed(left: Stretches, right: Stretches, within: int, step: int) -> Stret
     """
     if not len(left) or not len(right):
         return none()
-    by_end = np.lexsort((left.first, left.last))
-    nearest = np.searchsorted(left.last[by_end], right.first - step, side="right") - 1
-    before = by_end[np.maximum(nearest, 0)]
-    near = (nearest >= 0) & (right.first - left.last[before] - step <= within)
+    if np.all(left.last[1:] >= left.last[:-1]):
+        before = np.searchsorted(left.last, right.first - step, side="right") - 1
+    else:
+        by_end = np.lexsort((left.first, left.last))
+        nearest = np.searchsorted(left.last[by_end], right.first - step, side="right") - 1
+        before = np.where(nearest >= 0, by_end[nearest], -1)
+    near = (before >= 0) & (right.first - left.last[before] - step <= within)
     before = before[near]
     return shortest(stretches(left.first[before], right.last[near], left.at[before]))
 
