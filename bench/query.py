@@ -53,7 +53,7 @@ QUERIES = [
     ("sound", "~résilié", None, None),
     ("sound", "~rendezvous", None, None),
     ("sound", '~"ne marche pas"', None, None),
-    ("sound", '~50%"bonne journée"', None, None),
+    ("sound", '~60%"bonne journée"', None, None),
 ]
 
 

@@ -194,7 +194,7 @@ def _alike(tree: Tree[Token]) -> Node:
     if sum(len(word) for word in words) < _MIN_SOUND_LETTERS:
         raise Refusal(Problem.SOUND_TOO_SHORT, _column(token))
     percent = str(mark).strip("~%")
-    if percent and not 50 <= int(percent) <= 100:
+    if percent and not 60 <= int(percent) <= 100:
         raise Refusal(Problem.CLOSENESS, _column(mark))
     return Alike(words=words, closeness=int(percent) / 100 if percent else None)
 

@@ -21,7 +21,7 @@ class Problem(StrEnum):
     WILDCARD = "a word with * keeps at least two letters in a row, and has at most three *"
     WILDCARD_SOUND = "a word with * has no sound and no inflections"
     SOUND_TOO_SHORT = "this is too short to be found by its sound"
-    CLOSENESS = "closeness goes from 50% to 100%"
+    CLOSENESS = "closeness goes from 60% to 100%"
     REACH_WORDS = "words are at most 50 apart"
     REACH_TIME = "moments are at most 24 hours apart"
     NEEDS_REACH = "NEAR needs to know how near: NEAR/5 for words, NEAR/10s for time"

@@ -57,7 +57,7 @@ class Vocabulary:
         if self._plains is None:
             self._plains = "\n".join(self._by_plain)
         found = re.compile("^" + "[^\n]*".join(map(re.escape, pattern.split("*"))) + "$", re.MULTILINE)
-        return _ids(number for match in found.finditer(self._plains) for number in self._by_plain[match.group()])
+        return _ids(number for form in found.findall(self._plains) for number in self._by_plain[form])
 
     def _related(self, form: str, relatives: Callable[[str, str], frozenset[str]]) -> Ids:
         by_lemma = self._by_lemma.get(relatives)

@@ -26,7 +26,9 @@ CLOSENESS = 0.8
 #: By how much more words may differ where the recogniser's score is 0: it was unsure itself.
 DOUBT = 0.5
 _LONGEST = 20
-_MORE_WORDS = 2
+_MORE_WORDS = 1
+#: What a word of a row gains at least, in hundredths of a sound: less than that is chance.
+_LEAST_GAIN = 50
 #: What is looked for is cut here, so that no cost exceeds its type.
 _LONGEST_SOUGHT = 60
 _NEVER = -4000
@@ -86,50 +88,78 @@ def scored(index: Index, looked_for: tuple[str, ...], closeness: float) -> tuple
 
 def _found(index: Index, language: str, sought: _Sought) -> tuple[Stretches, Reals]:
     spoken = _spoken(index, language)
-    first, last = _candidates(index, spoken, sought)
-    kept = index.runs(first) == index.runs(last)
-    first, last = first[kept], last[kept]
-    score = np.mean([index.score[first], index.score[last]], axis=0) / 255 if len(first) else np.empty(0)
-    cost = _costs(index, spoken, sought, first, last) / (1 + DOUBT * (1 - score))
+    first, last, gain = _candidates(index, spoken, sought)
+    leeway = _leeway(index, first, last)
+    kept = (gain >= sought.whole - sought.bound * leeway) & (index.runs(first) == index.runs(last))
+    first, last, leeway = first[kept], last[kept], leeway[kept]
+    cost = _costs(index, spoken, sought, first, last) / leeway
     close = cost <= sought.bound
     first, last, cost = first[close], last[close], cost[close]
     order = np.lexsort((last, first))
     return stretches(first, last), cost[order]
 
 
-def _candidates(index: Index, spoken: _Spoken, sought: _Sought) -> tuple[Whole, Whole]:
-    """Rows of words, each of which could gain something, that could together gain enough."""
-    enough = sought.whole - sought.bound * (1 + DOUBT)
-    gains = np.append(_gains(spoken, sought), _NEVER).astype(np.int16)  # the last is that of other languages
-    gains[gains <= 0] = _NEVER
-    gain = gains[spoken.of_entry][_entries(index)]
-    together = gain.copy()
-    firsts, lasts = [], []
-    for n_more in range(min(sought.n_words, index.n_words)):
-        if n_more:
-            together = together[:-1] + gain[n_more:]
-            np.maximum(together, _NEVER, out=together)
+def _leeway(index: Index, first: Whole, last: Whole) -> Reals:
+    """By how much more rows may differ, by the recogniser's scores of their first and last word."""
+    score = (index.score[first].astype(np.float64) + index.score[last]) / (2 * 255)
+    return 1 + DOUBT * (1 - score)
+
+
+def _candidates(index: Index, spoken: _Spoken, sought: _Sought) -> tuple[Whole, Whole, Costs]:
+    """Rows of words that could together gain enough, the first near the beginning and the last near the end; and what."""
+    lost = sought.bound * (1 + DOUBT)
+    enough = sought.whole - lost
+    begins, within, ends = (_by_word(index, spoken, gains) for gains in _gains(spoken, sought, lost))
+    alone = np.minimum(begins, ends)
+    firsts = [np.flatnonzero(alone >= enough)]
+    lasts, won = [firsts[0]], [alone[firsts[0]]]
+    so_far = begins
+    for n_more in range(1, min(sought.n_words, index.n_words)):
+        if n_more > 1:
+            so_far = np.maximum(so_far[:-1] + within[n_more - 1 :], _NEVER)
+        together = so_far[:-1] + ends[n_more:]
         first = np.flatnonzero(together >= enough)
         firsts.append(first)
         lasts.append(first + n_more)
-    return np.concatenate(firsts), np.concatenate(lasts)
+        won.append(together[first])
+    return np.concatenate(firsts), np.concatenate(lasts), np.concatenate(won)
 
 
-def _gains(spoken: _Spoken, sought: _Sought) -> Costs:
-    """What each pronunciation could gain at most, by number: the sounds that it stands for, less what it gets wrong.
+def _by_word(index: Index, spoken: _Spoken, gains: Costs) -> Costs:
+    """The gains of all words of an index; a word that gains nothing has no place in a row."""
+    useful = np.append(np.where(gains >= _LEAST_GAIN, gains, _NEVER), _NEVER).astype(np.int16)  # the last: another language
+    return np.asarray(useful[spoken.of_entry][_entries(index)])
 
-    As a local alignment in what is looked for, but one of the whole word.
+
+def _gains(spoken: _Spoken, sought: _Sought, lost: float) -> tuple[Costs, Costs, Costs]:
+    """What each pronunciation could gain at most, by number: as the first word of a row, as another, as the last.
+
+    A gain is what the sounds are worth that a word stands for, less what it gets wrong. Before the first word and after the
+    last, no more is left out than may be ``lost``.
     """
-    m = len(sought.signs)
-    worth = GAPS[sought.signs]
-    gain = np.zeros((len(spoken.lengths), m + 1), dtype=np.int16)
-    for step in range(spoken.signs.shape[1]):
-        n = int(np.searchsorted(-spoken.lengths, -step))  # so many are longer
-        if not n:
-            break
-        before, sign = gain[:n], spoken.signs[:n, step]
-        after = before - GAPS[sign][:, None]
-        np.maximum(after[:, 1:], before[:, :-1] + worth - SWAPS[sign][:, sought.signs], out=after[:, 1:])
+    backwards = np.zeros_like(spoken.signs)
+    for length in np.unique(spoken.lengths).tolist():
+        same = spoken.lengths == length
+        backwards[same, :length] = spoken.signs[same, :length][:, ::-1]
+    signs = sought.signs
+    return (
+        _aligned(spoken.signs, spoken.lengths, signs, lost),
+        _aligned(spoken.signs, spoken.lengths, signs, float(sought.whole)),
+        _aligned(backwards, spoken.lengths, signs[::-1], lost),
+    )
+
+
+def _aligned(words_as_signs: Signs, lengths: Whole, sought: Signs, lost: float) -> Costs:
+    """The greatest gain of each whole word in a part of what is sought that begins after no more than ``lost``."""
+    worth = GAPS[sought]
+    won = worth - SWAPS[:, sought]
+    before = np.concatenate(([0], np.cumsum(worth)))
+    gain = np.tile(np.where(before <= lost, 0, _NEVER).astype(np.int16), (len(lengths), 1))
+    for step in range(int(lengths[0]) if len(lengths) else 0):
+        n = int(np.searchsorted(-lengths, -step))  # so many are longer
+        so_far, sign = gain[:n], words_as_signs[:n, step]
+        after = so_far - GAPS[sign][:, None]
+        np.maximum(after[:, 1:], so_far[:, :-1] + won[sign], out=after[:, 1:])
         gain[:n] = np.maximum.accumulate(after, axis=1)
     return np.asarray(gain[:, -1])
 
