@@ -32,13 +32,23 @@ from clairevoix.annotate.query.words import plain, written_forms
 
 ROOT = Path(__file__).parents[1]
 SEED, WORDS, TURNS_A_CONTACT, N_FORMS = 2026, 10, 40, 40_000
-SAID = ("je veux résilier mon contrat", "j'ai un rendez-vous avec le technicien", "la fibre ne marche pas", "merci bonne journée")
+SAID = (
+    "je veux résilier mon contrat",
+    "j'ai un rendez-vous avec le technicien",
+    "la fibre ne marche pas",
+    "merci bonne journée",
+)
 WANTED_MS = {"phrase": 200, "proximity": 200, "worst": 1000, "sound": 600}
 
 #: What is asked: kind, ours, and the same for FTS5 and tantivy where they can say it.
 QUERIES = [
     ("phrase", '"je veux résilier"', '"je veux resilier"', '"je veux resilier"'),
-    ("phrase", '"rendez-vous avec le technicien"', '"rendez vous avec le technicien"', '"rendez vous avec le technicien"'),
+    (
+        "phrase",
+        '"rendez-vous avec le technicien"',
+        '"rendez vous avec le technicien"',
+        '"rendez vous avec le technicien"',
+    ),
     ("phrase", '"je ... contrat"', "NEAR(je contrat, 4)", '"je contrat"~4'),
     ("phrase", '"de ... la ... le"', None, None),
     ("phrase", "résili*", "resili*", None),
@@ -146,7 +156,12 @@ def vocabulary(rng: np.random.Generator) -> list[str]:
     forms = [form for form, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0])) if form]
     needed = [word for phrase in SAID for word in phrase.split()]
     known = set(forms) | set(needed)
-    syllables = [a + b + c for a in "b c d f g l m n p r s t v ch tr pr".split() for b in "a e i o u é ou an on".split() for c in ("", "r", "l")]
+    syllables = [
+        a + b + c
+        for a in "b c d f g l m n p r s t v ch tr pr".split()
+        for b in "a e i o u é ou an on".split()
+        for c in ("", "r", "l")
+    ]
     made: list[str] = []
     while len(known) < N_FORMS:
         form = "".join(rng.choice(syllables, size=int(rng.integers(2, 5))).tolist())
@@ -170,10 +185,17 @@ def worst(spoken: Spoken) -> list[tuple[str, str, None, None]]:
     ]
 
 
-def measured_query(index: Index, peers: dict[str, Any], runs: int, kind: str, ours: str, *theirs: str | None) -> dict[str, Any]:
+def measured_query(
+    index: Index, peers: dict[str, Any], runs: int, kind: str, ours: str, *theirs: str | None
+) -> dict[str, Any]:
     query = parse(ours)
     found = search(query, index)
-    row: dict[str, Any] = {"kind": kind, "query": ours if len(ours) < 60 else ours[:57] + "...", "hits": found.n_hits, "contacts": found.n_contacts}
+    row: dict[str, Any] = {
+        "kind": kind,
+        "query": ours if len(ours) < 60 else ours[:57] + "...",
+        "hits": found.n_hits,
+        "contacts": found.n_contacts,
+    }
     row["ms"] = median(lambda: search(query, index), runs)
     for (name, peer), text in zip(peers.items(), theirs, strict=True):
         if text is not None:
@@ -201,7 +223,9 @@ def sqlite_index(texts: list[str]) -> dict[str, Any]:
     path = Path(folder.name) / "fts.db"
     connection = sqlite3.connect(path)
     began = time.perf_counter()
-    connection.execute("CREATE VIRTUAL TABLE turns USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')")
+    connection.execute(
+        "CREATE VIRTUAL TABLE turns USING fts5(text, content='', tokenize='unicode61 remove_diacritics 2')"
+    )
     connection.executemany("INSERT INTO turns(rowid, text) VALUES (?, ?)", enumerate(texts))
     connection.execute("INSERT INTO turns(turns) VALUES ('optimize')")
     connection.commit()

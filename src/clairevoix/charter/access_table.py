@@ -103,6 +103,7 @@ clairevoix pulse rounds                                 machine  .   .   .   .  
 clairevoix pulse remarks                                machine  .   .   .   .   .   .   .   +
 clairevoix decide                                       machine  .   .   .   .   .   .   .   +
 clairevoix run                                          machine  .   .   .   .   .   .   .   +
+clairevoix query                                        machine  .   .   .   .   .   .   .   +
 clairevoix publish                                      machine  .   .   .   .   .   .   .   +
 clairevoix serve                                        machine  .   .   .   .   .   .   .   +
 clairevoix purge                                        machine  .   .   .   .   .   .   .   +

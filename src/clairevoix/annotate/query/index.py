@@ -95,7 +95,9 @@ class Index:
     def nbytes(self) -> int:
         """What all columns take, times and scores included; the vocabulary and what is derived are not counted."""
         columns = (self.order, self.entry_first, self.turn_first, self.turn_number, self.turn_channel, self.turn_party)
-        return self.times_nbytes + sum(each.nbytes for each in (*columns, self.run_first, self.contact_first, self.clock))
+        return self.times_nbytes + sum(
+            each.nbytes for each in (*columns, self.run_first, self.contact_first, self.clock)
+        )
 
     @property
     def times_nbytes(self) -> int:

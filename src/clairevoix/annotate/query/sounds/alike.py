@@ -127,7 +127,9 @@ def _candidates(index: Index, spoken: _Spoken, sought: _Sought) -> tuple[Whole, 
 
 def _by_word(index: Index, spoken: _Spoken, gains: Costs) -> Costs:
     """The gains of all words of an index; a word that gains nothing has no place in a row."""
-    useful = np.append(np.where(gains >= _LEAST_GAIN, gains, _NEVER), _NEVER).astype(np.int16)  # the last: another language
+    useful = np.append(np.where(gains >= _LEAST_GAIN, gains, _NEVER), _NEVER).astype(
+        np.int16
+    )  # the last: another language
     return np.asarray(useful[spoken.of_entry][_entries(index)])
 
 
@@ -219,8 +221,7 @@ def _spoken(index: Index, language: str) -> _Spoken:
     found: _Spoken | None = index.derived.get(f"sounds {language}")
     if found is None:
         said = [
-            sounds(form, language)[:_LONGEST] if spoken == language else ""
-            for spoken, form in index.vocabulary.entries
+            sounds(form, language)[:_LONGEST] if spoken == language else "" for spoken, form in index.vocabulary.entries
         ]
         distinct = sorted({each for each in said if each}, key=lambda each: (-len(each), each))
         number = {each: place for place, each in enumerate(distinct)}
