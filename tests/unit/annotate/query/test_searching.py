@@ -11,73 +11,7 @@ from clairevoix.annotate.query.searching import matches, search
 from clairevoix.model.contact import Party
 from clairevoix.model.timespan import TimeSpan
 from dialogues import dialogue
-
-CALL = dialogue(
-    "agent Bonjour, Opale à votre écoute.",
-    "customer Bonjour, j'ai une panne, je veux",
-    "agent oui",
-    "customer résilier ma carte SIM tout de suite",
-    "agent 20s Je comprends, je vous passe un technicien, la résiliation est gratuite.",
-    "customer merci bonne journée",
-    "end 40s",
-)
-
-#: A query, and the moments it finds: whose, from when to when in seconds.
-CASES = """
-| query                                        | found                                    | because                            |
-|----------------------------------------------|------------------------------------------|------------------------------------|
-| bonjour                                          | agent 0-0.3 ; customer 2-2.3             |                                      |
-| client: BONJOUR                                  | customer 2-2.3                           | one party                            |
-| "je veux résilier"                               | customer 3.2-5.4                         | what the agent says in between       |
-| resilier                                         | customer 5.1-5.4                         | accents do not count                 |
-| "j ai"                                           | customer 2.3-2.6                         | elisions part words, not their time  |
-| resil*                                           | customer 5.1-5.4 ; agent 22.4-22.7       | any ending                           |
-| +résilions                                       | customer 5.1-5.4                         | inflections                          |
-| ++résilier                                       | customer 5.1-5.4 ; agent 22.4-22.7       | the whole family                     |
-| +comprendre                                      | agent 20.3-20.6                          | another stem, one verb               |
-| ~résilié                                         | customer 5.1-5.4                         | the same sound                       |
-| ~"carte cime"                                    | customer 5.7-6.3                         | the same sounds, spelled otherwise   |
-| "ma ?belle carte|puce"                           | customer 5.4-6                           |                                      |
-| "ma ... suite"                                   | customer 5.4-7.2                         | four words between                   |
-| "panne ...7 sim"                                 | customer 2.9-6.3                         | up to seven words                    |
-| "panne ...2 sim"                                 |                                          | not more than two                    |
-| panne NEAR/5 sim                                 | customer 2.9-6.3                         | five words between                   |
-| panne NEAR/4 sim                                 |                                          |                                      |
-| sim NEAR/5 panne                                 | customer 2.9-6.3                         | NEAR has no order                    |
-| sim THEN/5 panne                                 |                                          | THEN has                             |
-| veux NEAR/0 oui                                  |                                          | distance in words is of one party    |
-| veux NEAR/2s oui                                 | customer 3.5-4.6                         | in seconds it is not                 |
-| client: résilier THEN/60s agent: technicien      | customer 5.1-22.1                        | a sequence across turns              |
-| client: résilier THEN/10s agent: technicien      |                                          | too late                             |
-| client: résilier NOT THEN/10s agent: +comprendre | customer 5.1-5.4                         | nobody answered in time              |
-| résilier NOT NEAR/3 panne                        |                                          | three words between                  |
-| résilier NOT NEAR/1 panne                        | customer 5.1-5.4                         |                                      |
-| carte UNLESS "carte sim"                         |                                          | inside what it must not be           |
-| bonjour FIRST 2s                                 | agent 0-0.3                              | the word's own time                  |
-| bonjour FIRST 5%                                 | agent 0-0.3                              | 5 % of 40 s                          |
-| merci LAST 20s                                   | customer 23.8-24.1                       |                                      |
-| merci LAST 10s                                   |                                          |                                      |
-| bonjour TIMES 2                                  | agent 0-0.3 ; customer 2-2.3             |                                      |
-| bonjour TIMES 3                                  |                                          |                                      |
-| client: bonjour TIMES 1..1                       | customer 2-2.3                           |                                      |
-| NOT facture                                      | unknown 0-40                             | absence is of the whole contact      |
-| NOT bonjour                                      |                                          |                                      |
-| panne AND merci                                  | customer 2.9-3.2 ; customer 23.8-24.1    |                                      |
-| panne AND facture                                |                                          |                                      |
-| panne AND NOT facture                            | customer 2.9-3.2                         |                                      |
-| facture OR panne                                 | customer 2.9-3.2                         |                                      |
-| silence:>10s                                     | unknown 7.2-20 ; unknown 24.7-40         | nobody says a word                   |
-| silence:>=60%                                    | unknown 0-40                             | 27.6 of 40 s and what is between     |
-| silence:>90%                                     |                                          |                                      |
-| agent: latency:>5s                               | agent 7.2-20                             | who answers late                     |
-| client: latency:>5s                              |                                          |                                      |
-| sim THEN silence:>10s                            | customer 6-20                            | a silence is a moment like a word    |
-| langue:fr AND panne                              | customer 2.9-3.2                         |                                      |
-| langue:en AND panne                              |                                          |                                      |
-| duration:>30s AND panne                          | customer 2.9-3.2                         |                                      |
-| duration:<30s AND panne                          |                                          |                                      |
-| site:Lyon OR panne                               | customer 2.9-3.2                         | a site nobody knows fits nothing     |
-"""
+from query_examples import CALL, SECTIONS, examples
 
 
 def told(hits):
@@ -87,13 +21,10 @@ def told(hits):
     )
 
 
-def rows_of_cases():
-    """The cells of the table; ``|`` inside a query has no space around it."""
-    lines = [line.strip().strip("|") for line in CASES.strip().splitlines()[2:]]
-    return [tuple(cell.strip() for cell in line.split(" | "))[:2] for line in lines]
+CASES = [example[:2] for _, _, table in SECTIONS for example in examples(table)]
 
 
-@pytest.mark.parametrize(("query", "found"), rows_of_cases())
+@pytest.mark.parametrize(("query", "found"), CASES, ids=[query for query, _ in CASES])
 def test_a_query_finds_its_moments(query, found):
     assert told(matches(parse(query), CALL)) == found
 
