@@ -78,6 +78,12 @@ POST /{lang}/council/countersign                        witness  .   .   .   .  
 POST /{lang}/council/cosign                             witness  .   .   .   .   .   +   .   .
 POST /{lang}/council/suspend                            witness  .   .   .   .   .   +   +   .
 
+GET /{lang}/search                                      figures  .   .   +   .   .   .   .   .
+POST /{lang}/search                                     figures  .   .   +   .   .   .   .   .
+POST /{lang}/search/export                              figures  .   .   +   .   .   .   .   .
+POST /{lang}/search/draft                               figures  .   .   +   .   .   .   .   .
+GET /search/{contact_id}/{channel}/{start_ms}-{end_ms}.flac  figures  .   .   +   .   .   .   .   .
+
 clairevoix transcribe                                   nothing  +   +   +   +   +   +   +   +
 clairevoix models                                       nothing  +   +   +   +   +   +   +   +
 clairevoix redact text                                  nothing  +   +   +   +   +   +   +   +

@@ -115,6 +115,13 @@ class Index:
         # Contacts without words begin where the next one does: the last of them is meant.
         return np.searchsorted(self.contact_first, words, side="right") - 1
 
+    def parties_on(self, contact: int, channel: int) -> frozenset[Party]:
+        """Everybody who says a word on a channel of a contact."""
+        of_contact = self.contact_of(self.turn_first.astype(np.int64)) == contact
+        return frozenset(
+            PARTIES[each] for each in self.turn_party[of_contact & (self.turn_channel == channel)].tolist()
+        )
+
     def starts(self, words: Whole) -> Whole:
         """When words begin, on the common clock."""
         return self.clock[self.contact_of(words)] + self.start_ms[words]
