@@ -266,10 +266,12 @@ def tantivy_index(texts: list[str]) -> dict[str, Any]:
 
 def page(found: dict[str, Any]) -> str:
     """The table as Markdown."""
+    counts = f"{found['turns']:,} turns, {found['words']:,} words, {found['forms']:,} forms"
+    size = f"{counts}, {found['text_bytes'] / 1e6:.1f} MB of text"
+    built = f"built in {found['build_s']} s ({found['build_turns_s']:,} turns/s)"
+    kept = f"index {found['index_bytes'] / 1e6:.1f} MB, of which times and scores {found['times_bytes'] / 1e6:.1f} MB"
     lines = [
-        f"{found['turns']:,} turns, {found['words']:,} words, {found['forms']:,} forms, {found['text_bytes'] / 1e6:.1f} MB of text; "
-        f"built in {found['build_s']} s ({found['build_turns_s']:,} turns/s); index {found['index_bytes'] / 1e6:.1f} MB, of which times and "
-        f"scores {found['times_bytes'] / 1e6:.1f} MB. {found['machine']}.",
+        f"{size}; {built}; {kept}. {found['machine']}.",
         "",
         "| Query | Hits | clairevoix, ms | FTS5, ms | tantivy, ms |",
         "|---|---:|---:|---:|---:|",

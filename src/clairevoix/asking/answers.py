@@ -12,6 +12,7 @@ from datetime import date
 from clairevoix.annotate.query.found import Found, Hit
 from clairevoix.annotate.query.parsing import parse
 from clairevoix.annotate.query.searching import search
+from clairevoix.annotate.query.syntax import Query
 from clairevoix.annotate.query.writing import write
 from clairevoix.asking.library import Library
 from clairevoix.charter.access import Role
@@ -53,7 +54,7 @@ class Moment:
 class Answer:
     """What a question found, of how many contacts, and the first moments of it."""
 
-    written: str = field(repr=False)
+    query: Query
     found: Found
     moments: tuple[Moment, ...]
 
@@ -66,9 +67,8 @@ def ask(
     admitted(project, asker)
     found = search(query, books.index)
     hits = found.hits(first=first, limit=limit)
-    written = write(query)
-    record(project, asker, query=_digest(project, written), n_hits=found.n_hits, n_contacts=found.n_contacts)
-    return Answer(written=written, found=found, moments=_moments(project, books, hits))
+    record(project, asker, query=_digest(project, query), n_hits=found.n_hits, n_contacts=found.n_contacts)
+    return Answer(query=query, found=found, moments=_moments(project, books, hits))
 
 
 def admitted(project: Project, asker: Asker) -> None:
@@ -86,9 +86,9 @@ def record(project: Project, asker: Asker, **facts: str | int) -> None:
     ledger.append(project.registry, SEARCH, **who, **facts)
 
 
-def _digest(project: Project, written: str) -> str:
+def _digest(project: Project, query: Query) -> str:
     """Tells two questions apart, to whoever has the workspace's key only: short texts could be guessed from a bare hash."""
-    return pseudonym(project.workspace, "query", written)[:16]
+    return pseudonym(project.workspace, "query", write(query))[:16]
 
 
 def _moments(project: Project, books: Library, hits: Sequence[Hit]) -> tuple[Moment, ...]:

@@ -13,6 +13,7 @@ from clairevoix.asking.answers import Asker, Moment, admitted, ask, record
 from clairevoix.asking.library import Library, library
 from clairevoix.asking.shares import shares
 from clairevoix.charter.disclosure import may_excerpt
+from clairevoix.i18n import LANGUAGES
 from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.errors import Code, InputError, StoreError
 from clairevoix.model.timespan import TimeSpan
@@ -58,7 +59,7 @@ def _ask(project: Project, shelf: _Shelf, text: str, seeker: Seeker, first: int,
     books = shelf.books()
     answer = ask(project, books, text, _asker(seeker), first=first, limit=limit)
     return SearchAnswer(
-        written=answer.written,
+        written={lang: write(answer.query, lang) for lang in LANGUAGES},
         n_hits=answer.found.n_hits,
         n_contacts=answer.found.n_contacts,
         n_searched=len(answer.found.answering),

@@ -1,6 +1,6 @@
 """What the search page may ask of the workspace: functions that are handed in, and what they answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,9 +37,9 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
-    """``shares``: of contacts with a hit, by month and by site, as the charter releases them."""
+    """``shares``: of contacts with a hit, by month and by site, as the charter releases them. ``written``, by language."""
 
-    written: str = field(repr=False)
+    written: Mapping[str, str] = field(repr=False)
     n_hits: int
     n_contacts: int
     n_searched: int

@@ -64,7 +64,7 @@ def answer_view(answer: SearchAnswer, lang: str, *, first: int, size: int) -> An
     by = {name: [each for each in answer.shares if each.dimension == name] for name in ("month", "site")}
     top = max((each.estimate.high or 0 for each in answer.shares if isinstance(each, Figure)), default=1.0) or 1.0
     return AnswerView(
-        written=answer.written,
+        written=answer.written[lang],
         headline=_("Hits: {hits} in {contacts} of {all} contacts.", **counts),
         hits=tuple(_hit(each, lang) for each in answer.hits),
         months=tuple(_share(each, lang, top) for each in by["month"]),
