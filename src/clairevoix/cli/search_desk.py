@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
@@ -58,21 +59,23 @@ def _asker(seeker: Seeker, purpose: str = "improve-service") -> Asker:
 def _ask(project: Project, shelf: _Shelf, text: str, seeker: Seeker, first: int, limit: int) -> SearchAnswer:
     books = shelf.books()
     answer = ask(project, books, text, _asker(seeker), first=first, limit=limit)
+    kept = zip(books.known.contact_id, books.known.audio_object, strict=True)
+    audible = {contact_id for contact_id, audio_object in kept if audio_object is not None}
     return SearchAnswer(
         written={lang: write(answer.query, lang) for lang in LANGUAGES},
         n_hits=answer.found.n_hits,
         n_contacts=answer.found.n_contacts,
         n_searched=len(answer.found.answering),
-        hits=tuple(_hit(each) for each in answer.moments),
+        hits=tuple(_hit(each, audible) for each in answer.moments),
         shares=shares(project.charter, books, answer.found),
     )
 
 
-def _hit(moment: Moment) -> SearchHit:
+def _hit(moment: Moment, audible: Collection[str]) -> SearchHit:
     hit, quote = moment.hit, moment.quote
     return SearchHit(
         contact_id=hit.contact_id,
-        channel=hit.channel if quote is not None else None,
+        channel=hit.channel if quote is not None and hit.contact_id in audible else None,
         party=hit.party,
         span=hit.span,
         started_on=moment.started_on,
