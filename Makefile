@@ -37,6 +37,7 @@ imports: $(TESTABLE)
 
 docs: $(TESTABLE)
 	$(BIN)/python tools/make_cli_reference.py --check
+	$(BIN)/python tools/make_query_reference.py --check
 	$(BIN)/python tools/make_rule_pages.py --check
 
 prompts: $(INSTALLED) ## Run the pipeline over Debian's French telephone prompts and time it

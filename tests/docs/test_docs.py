@@ -212,6 +212,11 @@ def test_cli_reference_is_fresh():
     assert checked.returncode == 0, checked.stderr
 
 
+def test_query_reference_is_fresh():
+    checked = subprocess.run([sys.executable, ROOT / "tools" / "make_query_reference.py", "--check"], check=False)
+    assert checked.returncode == 0
+
+
 def _commands(page: str) -> list[list[str]]:
     """The commands of each block of a page, without their comments."""
     blocks = re.findall(r"^```(\w+)\n(.*?)^```$", _text(ROOT / page), re.MULTILINE | re.DOTALL)

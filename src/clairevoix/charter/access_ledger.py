@@ -24,6 +24,17 @@ class ReadingPurpose(StrEnum):
     AUDIT = "audit"
 
 
+#: The event of the ledger by which a search of customers' words is remembered.
+SEARCH = "search"
+
+
+class SearchPurpose(StrEnum):
+    """What customers' redacted words may be searched for: to improve the service, or to define a label."""
+
+    IMPROVE_SERVICE = "improve-service"
+    CODEBOOK = "codebook"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOf:
     """That an account reads what is about one employee: in which role, what for, and where that is asked for."""
@@ -55,6 +66,18 @@ def admit_reading(*, account_id: str, role: Role, purpose: str | None, ticket: s
     if not account_id or not agent_id:
         raise CharterRefusal(READING.rule_id)
     return ReadOf(account_id=account_id, role=role, purpose=ReadingPurpose(purpose), ticket=ticket, agent_id=agent_id)
+
+
+def admit_search(*, role: Role, purpose: str, ticket: str) -> SearchPurpose:
+    """What is to be written to the ledger before a search shows anything.
+
+    Raises CharterRefusal(R15) for another purpose, for a ticket that is none, and for a role that studies no words: an
+    evaluator, an employee and the council have pages of their own. The ticket may be left out: nobody is searched for.
+    """
+    may_search = role in (Role.ANALYST, Role.OPERATOR)
+    if not may_search or purpose not in set(SearchPurpose) or (ticket and not _TICKET.fullmatch(ticket)):
+        raise CharterRefusal(READING.rule_id)
+    return SearchPurpose(purpose)
 
 
 def oldest_entry(today: date) -> date:

@@ -86,6 +86,12 @@ POST /{lang}/council/countersign                        witness  .   .   .   .  
 POST /{lang}/council/cosign                             witness  .   .   .   .   .   +   .   .
 POST /{lang}/council/suspend                            witness  .   .   .   .   .   +   +   .
 
+GET /{lang}/search                                      figures  .   .   +   .   .   .   .   .
+POST /{lang}/search                                     figures  .   .   +   .   .   .   .   .
+POST /{lang}/search/export                              figures  .   .   +   .   .   .   .   .
+POST /{lang}/search/draft                               figures  .   .   +   .   .   .   .   .
+GET /search/{contact_id}/{channel}/{start_ms}-{end_ms}.flac  figures  .   .   +   .   .   .   .   .
+
 clairevoix transcribe                                   nothing  +   +   +   +   +   +   +   +
 clairevoix models                                       nothing  +   +   +   +   +   +   +   +
 clairevoix redact text                                  nothing  +   +   +   +   +   +   +   +
@@ -112,6 +118,7 @@ clairevoix pulse remarks                                machine  .   .   .   .  
 clairevoix decide                                       machine  .   .   .   .   .   .   .   +
 clairevoix ingest steps                                 machine  .   .   .   .   .   .   .   +
 clairevoix run                                          machine  .   .   .   .   .   .   .   +
+clairevoix query                                        machine  .   .   .   .   .   .   .   +
 clairevoix publish                                      machine  .   .   .   .   .   .   .   +
 clairevoix serve                                        machine  .   .   .   .   .   .   .   +
 clairevoix purge                                        machine  .   .   .   .   .   .   .   +

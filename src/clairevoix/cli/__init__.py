@@ -22,6 +22,7 @@ COMMANDS = {
     "annotator": "clairevoix.cli.annotator",
     "code": "clairevoix.cli.code",
     "themes": "clairevoix.cli.themes",
+    "query": "clairevoix.cli.query",
     "publish": "clairevoix.cli.publish",
     "serve": "clairevoix.cli.serve",
     "transcribe": "clairevoix.cli.transcribe",

@@ -11,6 +11,7 @@ from clairevoix.charter.explanation import explain
 from clairevoix.charter.policy import Charter
 from clairevoix.cli.accounts import sealer_of
 from clairevoix.cli.coding_desk import coding_desk_of
+from clairevoix.cli.search_desk import search_desk_of
 from clairevoix.cli.themes_desk import themes_desk_of
 from clairevoix.grids import grid_of
 from clairevoix.model.errors import StoreError
@@ -45,6 +46,7 @@ def registry_of(project: Project, login: Login = Login.PEOPLE) -> Registry:
         pulse_desk=pulse_desk_of(project),
         coding_desk=coding_desk_of(project),
         themes_desk=themes_desk_of(project),
+        search_desk=search_desk_of(project),
     )
 
 

@@ -83,6 +83,7 @@ REASONS = {
     ),
     Code.NO_ORIGIN: _("corpus.toml must say whose voices these are: origin is synthetic, published or consenting"),
     Code.NOT_CONFIRMED: _("nobody confirmed it; a human who noted it says so in confirmed_by and confirmed_on"),
+    Code.BAD_QUERY: _("the query cannot be read; the message says where, the language is in docs/reference/query.md"),
 }
 
 COUNTS = {

@@ -175,11 +175,23 @@ def add_reviews(workspace: Workspace, reviews: Sequence[Review]) -> None:
 
 def rows(workspace: Workspace, query: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
     """Runs one query over the lake. Tables are named as in :mod:`clairevoix.store.schema`."""
+    with _asking(workspace, query) as connection:
+        return connection.execute(query, parameters).fetchall()
+
+
+def columns(workspace: Workspace, query: str, parameters: Parameters = ()) -> pa.Table:
+    """The same as columns, for many rows."""
+    with _asking(workspace, query) as connection:
+        return connection.sql(query, params=parameters).to_arrow_table()
+
+
+@contextmanager
+def _asking(workspace: Workspace, query: str) -> Iterator[duckdb.DuckDBPyConnection]:
     with _wrapped(), _engine(os.getpid()).cursor() as connection:
         for name in TABLES:
             if name in query:
                 _view(connection, workspace, name)
-        return connection.execute(query, parameters).fetchall()
+        yield connection
 
 
 @lru_cache(maxsize=1)

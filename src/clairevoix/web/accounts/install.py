@@ -19,6 +19,7 @@ from clairevoix.web.people.employee import Employee
 from clairevoix.web.people.evaluator import Evaluator
 from clairevoix.web.people.pulse import Pulse
 from clairevoix.web.render import Renderer
+from clairevoix.web.searching.routes import Search
 from clairevoix.web.themes.routes import Themes
 
 Message = Callable[[Request, int], Response]
@@ -26,7 +27,7 @@ Message = Callable[[Request, int], Response]
 
 def install(app: FastAPI, registry: Registry, renderer: Renderer, message: Message) -> None:
     """Adds every address that needs the registry. ``message`` answers with a page that says what is the matter."""
-    pages = (Accounts, Pulse, Employee, Evaluator, Council, Coder, Themes)
+    pages = (Accounts, Pulse, Employee, Evaluator, Council, Coder, Themes, Search)
     for method, path, answer in [route for each in pages for route in each(registry, renderer).routes()]:
         methods = ["GET", "HEAD"] if method == "GET" else [method]
         app.add_api_route(path, answer, methods=methods, response_model=None)

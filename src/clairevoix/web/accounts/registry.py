@@ -10,6 +10,7 @@ from clairevoix.charter.access import Login
 from clairevoix.store.accounts import Sealer
 from clairevoix.web.coding.desk import CodingDesk
 from clairevoix.web.people.desk import Desk, PulseDesk, WitnessDesk
+from clairevoix.web.searching.desk import SearchDesk
 from clairevoix.web.themes.desk import ThemesDesk
 
 
@@ -30,3 +31,4 @@ class Registry:
     pulse_desk: PulseDesk
     coding_desk: CodingDesk
     themes_desk: ThemesDesk
+    search_desk: SearchDesk | None = None

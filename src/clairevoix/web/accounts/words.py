@@ -25,7 +25,11 @@ def account(shown: Account, login: str, _: Translator) -> AccountText:
         Role.EMPLOYEE: (("me", _("My contacts and evaluations")),),
         Role.COUNCIL: (("council", _("The council’s page")),),
         Role.EVALUATOR: (("evaluate", _("Evaluations to do")),),
-        Role.ANALYST: (("code", _("Contacts to code")), ("themes", _("Themes"))),
+        Role.ANALYST: (
+            ("code", _("Contacts to code")),
+            ("themes", _("Themes")),
+            ("search", _("Search the customers’ words")),
+        ),
     }
     roles = [role for role in Role if role in shown.roles]
     return AccountText(

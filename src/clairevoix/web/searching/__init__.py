@@ -1,0 +1,1 @@
+"""The page on which an analyst asks the contacts a question."""
