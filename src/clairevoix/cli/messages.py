@@ -78,6 +78,7 @@ REASONS = {
         "the truth contradicts itself or its recording: spans outside their turn, times out of order or too late"
     ),
     Code.NO_ORIGIN: _("corpus.toml must say whose voices these are: origin is synthetic, published or consenting"),
+    Code.BAD_QUERY: _("the query cannot be read; the message says where, the language is in docs/reference/query.md"),
 }
 
 COUNTS = {

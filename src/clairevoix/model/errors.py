@@ -3,6 +3,7 @@
     ClairevoixError
     ├── SettingsError       stop before starting
     ├── InputError          one item is bad: quarantine it, go on
+    │   └── QueryError      a query cannot be read, and where
     ├── ComponentError      an engine or a model failed; may be retryable
     ├── StoreError          a store failed
     └── CharterRefusal      a rule of the charter says no: never retried, in the ledger
@@ -62,6 +63,7 @@ class Code(StrEnum):
     OVERLAPPING_SPANS = "overlapping_spans"
     BAD_TRUTH = "bad_truth"
     NO_ORIGIN = "no_origin"
+    BAD_QUERY = "bad_query"
 
 
 class ClairevoixError(Exception):
@@ -94,6 +96,26 @@ class InputError(ClairevoixError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (type(self), (self.code, self.position))
+
+
+class QueryError(InputError):
+    """A query cannot be read. ``column`` counts its characters from 1; ``expected`` says what may stand there.
+
+    Both sentences are fixed ones, in English, to be translated where they are shown: none of the query's words is in them.
+    """
+
+    def __init__(self, problem: str, column: int, expected: tuple[str, ...] = ()) -> None:
+        super().__init__(Code.BAD_QUERY, f"column {column}")
+        self.problem = problem
+        self.column = column
+        self.expected = expected
+
+    def __str__(self) -> str:
+        told = f"; expected {', '.join(self.expected)}" if self.expected else ""
+        return f"column {self.column}: {self.problem}{told}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.problem, self.column, self.expected))
 
 
 class ComponentError(ClairevoixError):

@@ -1,0 +1,1 @@
+"""How words sound, and which words of an index sound alike."""
