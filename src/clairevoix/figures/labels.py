@@ -22,7 +22,7 @@ def released(project: Project) -> tuple[Released, ...]:
     """The share of each label on customers' words, or its absence."""
     for extractor in project.label_extractors:
         admit_sentiment(extractor, "label")
-    counted = label_strata(project.workspace, _label_names(project), oldest(project), _purposes())
+    counted = label_strata(project.workspace, _label_names(project), oldest(project), _purposes(), project.codings())
     return released_table(project, share_table(counted, project.settings.measure.level))
 
 
@@ -35,6 +35,10 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
         "calls": _calls(project),
         "listening": _listening(project, figures, listed, drawn),
     }
+
+
+def _is_share(figure: Figure) -> bool:
+    return (figure.measure, figure.dimension) == ("label", "contacts")
 
 
 def oldest(project: Project) -> date:
@@ -65,11 +69,11 @@ def _listening(
     project: Project, figures: Sequence[Released], n_listed: int, n_drawn: int
 ) -> Mapping[str, object] | None:
     """Of the contacts from which those that count were drawn; None where too few count, or none was drawn."""
-    counted = cells.labels(project.workspace, _label_names(project), oldest(project), _purposes())
+    counted = cells.labels(project.workspace, _label_names(project), oldest(project), _purposes(), project.codings())
     heard = cells.processed(project.workspace, oldest(project), _purposes()).n
     if heard < project.charter.minimum_cell or not n_drawn:
         return None
-    shown = [each.estimate for each in figures if isinstance(each, Figure) and each.measure == "label"]
+    shown = [each.estimate for each in figures if isinstance(each, Figure) and _is_share(each)]
     shares = {estimate.key: estimate.value for estimate in shown if estimate.value is not None}
     population = max(heard, round(heard * n_listed / n_drawn))
     return listening(counted, shares, heard=heard, population=population, level=project.settings.measure.level)

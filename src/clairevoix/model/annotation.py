@@ -85,6 +85,15 @@ class Codebook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """A version of a label, and the digests of the codebooks that held it: a contact was annotated for it under one of them."""
+
+    label: str
+    version: int
+    codebooks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
     """A label found in a contact, with the evidence: whose words, when.
 

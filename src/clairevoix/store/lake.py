@@ -220,6 +220,36 @@ def write(workspace: Workspace, name: str, rows: list[dict[str, object]], replac
             )
 
 
+def append(workspace: Workspace, name: str, data: pa.Table) -> None:
+    """Appends a table's own columns to it in one commit."""
+    if data.num_rows:
+        partition = [_ROOT_PARTITION] if _is_partitioned(name) else None
+        with _wrapped():
+            write_deltalake(
+                _path(workspace, name),
+                data.select(TABLES[name].names).cast(TABLES[name]),
+                partition_by=partition,
+                mode="append",
+                schema_mode="merge",
+                configuration=_PROPERTIES,
+            )
+
+
+def arrow(workspace: Workspace, query: str, parameters: Parameters = (), *, threads: int | None = None) -> pa.Table:
+    """The same as :func:`rows`, in columns; ``threads`` limits how many are used."""
+    config = {**_IN_MEMORY, **({"threads": threads} if threads else {})}
+    with _wrapped(), duckdb.connect(config=config) as connection:
+        for name in TABLES:
+            if name in query:
+                _view(connection, workspace, name)
+        return connection.execute(query, parameters).to_arrow_table()
+
+
+def delete(workspace: Workspace, name: str, predicate: str) -> None:
+    """Deletes the rows for which a predicate holds, and the files that held them."""
+    _delete(workspace, name, predicate)
+
+
 def _delete(workspace: Workspace, name: str, predicate: str) -> None:
     table = _open(workspace, name)
     if table is not None:

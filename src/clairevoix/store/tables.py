@@ -7,6 +7,7 @@ from clairevoix.store import (  # noqa: F401
     accounts,
     acknowledgements,
     budgets,
+    codebooks,
     consultations,
     decisions,
     erasure,

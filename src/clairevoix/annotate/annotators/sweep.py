@@ -63,9 +63,9 @@ class _Heard:
         self.vocabulary = sorted({form for some in each for form in some})
         number = {form: place for place, form in enumerate(self.vocabulary)}
         counts = np.array([len(some) for some in each], dtype=np.int64)
-        begins = np.concatenate(([0], np.cumsum(counts)))[:-1] if len(each) else counts
+        begins = np.concatenate(([0], np.cumsum(counts)))[:-1] if each else counts
         flat = np.array([number[form] for some in each for form in some], dtype=np.int32)
-        n = counts[words.code] if len(each) else np.zeros(0, dtype=np.int64)
+        n = counts[words.code] if each else np.zeros(0, dtype=np.int64)
         whose = np.repeat(np.arange(len(words.code)), n)
         within = np.arange(len(whose)) - np.repeat(np.cumsum(n) - n, n)
         ids = flat[begins[words.code][whose] + within] if len(whose) else np.zeros(0, dtype=np.int32)

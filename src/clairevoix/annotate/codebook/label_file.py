@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from clairevoix.annotate.annotators.phrase_items import items
@@ -21,6 +22,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 MOST_PHRASES = 200
 
 
+@lru_cache(maxsize=2048)
 def parse_label(stem: str, content: bytes) -> tuple[Label, Extractor]:
     """The label of ``codebook/STEM.toml``, and what it infers, for the charter.
 
@@ -77,7 +79,10 @@ class Verdict(NamedTuple):
 
 def verdicts(label: Label, found: Callable[[Label, str, str], bool] = matches) -> Iterator[Verdict]:
     """Whether each example is found, and each counter-example not."""
-    for is_example, kind, some in ((True, "example", label.examples), (False, "counter-example", label.counter_examples)):
+    for is_example, kind, some in (
+        (True, "example", label.examples),
+        (False, "counter-example", label.counter_examples),
+    ):
         numbers = Counter[str]()
         for example in some:
             numbers[example.language] += 1

@@ -1,0 +1,69 @@
+"""Which codebook is in force, and under which ones a contact was annotated for a label as it is meant today."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from clairevoix.annotate.codebook.reader import parse_codebook, read_texts
+from clairevoix.annotate.codebook.versions import check_versions
+from clairevoix.charter.concepts import admit_labels
+from clairevoix.charter.extractors import Extractor
+from clairevoix.model.annotation import Codebook, Coding
+from clairevoix.model.errors import SettingsError
+from clairevoix.store import codebooks
+from clairevoix.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A codebook with its files and what its labels infer; ``refusal`` says why it is not what the workspace's files say."""
+
+    codebook: Codebook
+    files: Mapping[str, bytes] = field(repr=False)
+    extractors: tuple[Extractor, ...]
+    refusal: str = ""
+
+
+def codebook_in_force(opened: Workspace, engine: sa.Engine) -> Book:
+    """The codebook that the workspace's files make, or, if they make none, the last one that was in force.
+
+    Raises SettingsError where none ever was, and CharterRefusal for a label that nobody may be judged by, which no other
+    codebook stands in for.
+    """
+    try:
+        return proposed_codebook(opened, engine)
+    except SettingsError as error:
+        last = codebooks.adopted(engine)[-1:]
+        if not last:
+            raise
+        codebook, extractors = parse_codebook(last[0].texts)
+        admit_labels(codebook.labels)
+        return Book(codebook=codebook, files=last[0].texts, extractors=extractors, refusal=str(error))
+
+
+def proposed_codebook(opened: Workspace, engine: sa.Engine) -> Book:
+    """The codebook that the workspace's files make. Raises SettingsError and CharterRefusal for what may not be in force."""
+    files = read_texts(opened.codebook)
+    codebook, extractors = parse_codebook(files)
+    admit_labels(codebook.labels)
+    check_versions(codebooks.known_meanings(codebooks.adopted(engine)), codebook)
+    return Book(codebook=codebook, files=files, extractors=extractors)
+
+
+def codings(engine: sa.Engine, codebook: Codebook) -> dict[str, Coding]:
+    """For each label of a codebook, the codebooks that held that very version of it, this one included."""
+    books = codebooks.adopted(engine)
+    return {
+        label.name: Coding(
+            label=label.name,
+            version=label.version,
+            codebooks=tuple(
+                sorted(
+                    {codebook.digest}
+                    | {book.digest for book in books if book.versions.get(label.name, (0, ""))[0] == label.version}
+                )
+            ),
+        )
+        for label in codebook.labels
+    }

@@ -1,0 +1,79 @@
+"""What was annotated by which version of a label: each pass over contacts leaves its mark, and only marked passes count.
+
+A contact is annotated when it is heard, and again whenever its history is: annotations of every pass stay, each under its
+``pass_id``, so that both versions of a label can be told. Rows of a pass that left no mark do not exist for any reader.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clairevoix.model.annotation import Coding
+from clairevoix.store import lake
+from clairevoix.store.workspace import Workspace
+
+#: Contacts that were annotated for a label; ``''`` marks a pass whose codebook nobody kept, which counts for all.
+ANNOTATED = """
+    (SELECT contact_id, commit_id FROM passes
+     WHERE $codebooks IS NULL OR codebook = '' OR list_contains($codebooks, codebook))
+"""
+#: Contacts in which that version of the label was found.
+FOUND = """
+    SELECT DISTINCT contact_id FROM annotations
+    SEMI JOIN passes USING (commit_id, contact_id, pass_id) SEMI JOIN contacts USING (commit_id, contact_id)
+    WHERE label = $label AND ($version IS NULL OR label_version = $version)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A stored contact, and the codebooks under which it was annotated."""
+
+    contact_id: str
+    commit_id: str
+    month: str
+    codebooks: frozenset[str]
+
+
+def parameters(label: str, coding: Coding | None) -> dict[str, object]:
+    """What ``ANNOTATED`` and ``FOUND`` ask for; without a coding, whatever version was applied last or first."""
+    return {
+        "label": label,
+        "version": coding.version if coding else None,
+        "codebooks": list(coding.codebooks) if coding else None,
+    }
+
+
+def stored(workspace: Workspace) -> tuple[Stored, ...]:
+    """Every contact of the lake, with the passes that it had."""
+    query = """
+        SELECT contacts.contact_id, contacts.commit_id, contacts.month, list(DISTINCT codebook)
+        FROM contacts LEFT JOIN passes USING (commit_id, contact_id)
+        GROUP BY ALL ORDER BY ALL
+    """
+    return tuple(
+        Stored(contact_id=contact_id, commit_id=commit_id, month=month, codebooks=frozenset(filter(None, found)))
+        for contact_id, commit_id, month, found in lake.rows(workspace, query)
+    )
+
+
+def sweep(workspace: Workspace) -> int:
+    """Deletes annotations of passes that left no mark: those of a killed one. Returns how many passes were swept."""
+    query = "SELECT DISTINCT pass_id FROM annotations ANTI JOIN passes USING (pass_id) WHERE pass_id IS NOT NULL"
+    orphans = [str(row[0]) for row in lake.rows(workspace, query)]
+    if orphans:
+        lake.delete(workspace, "annotations", lake.among("pass_id", orphans))
+    return len(orphans)
+
+
+def months(workspace: Workspace, coding: Coding, purposes: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
+    """For each month, the contacts annotated for a version of a label, and those in which it was found."""
+    query = f"""
+        WITH kept AS (
+            SELECT contact_id, month FROM contacts SEMI JOIN {ANNOTATED} AS a USING (contact_id, commit_id)
+            WHERE list_contains($purposes, purpose)
+        ), found AS ({FOUND})
+        SELECT month, count(*)::INT, count(found.contact_id)::INT FROM kept LEFT JOIN found USING (contact_id)
+        GROUP BY month ORDER BY month
+    """
+    wanted: Mapping[str, object] = {**parameters(coding.label, coding), "purposes": list(purposes)}
+    return tuple((str(month), int(n), int(n_found)) for month, n, n_found in lake.rows(workspace, query, wanted))
