@@ -1,16 +1,17 @@
 """Which codebook is in force, and under which ones a contact was annotated for a label as it is meant today."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
+from clairevoix.annotate.codebook.label_file import parse_label
 from clairevoix.annotate.codebook.reader import parse_codebook, read_texts
 from clairevoix.annotate.codebook.versions import check_versions
 from clairevoix.charter.concepts import admit_labels
 from clairevoix.charter.extractors import Extractor
 from clairevoix.model.annotation import Codebook, Coding
-from clairevoix.model.errors import SettingsError
+from clairevoix.model.errors import CharterRefusal, SettingsError
 from clairevoix.store import codebooks
 from clairevoix.store.workspace import Workspace
 
@@ -34,12 +35,11 @@ def codebook_in_force(opened: Workspace, engine: sa.Engine) -> Book:
     try:
         return proposed_codebook(opened, engine)
     except SettingsError as error:
-        last = codebooks.adopted(engine)[-1:]
-        if not last:
+        last = in_force(engine)
+        if last is None:
             raise
-        codebook, extractors = parse_codebook(last[0].texts)
-        admit_labels(codebook.labels)
-        return Book(codebook=codebook, files=last[0].texts, extractors=extractors, refusal=str(error))
+        admit_labels(last.codebook.labels)
+        return replace(last, refusal=str(error))
 
 
 def proposed_codebook(opened: Workspace, engine: sa.Engine) -> Book:
@@ -67,3 +67,42 @@ def codings(engine: sa.Engine, codebook: Codebook) -> dict[str, Coding]:
         )
         for label in codebook.labels
     }
+
+
+def faults(opened: Workspace, engine: sa.Engine) -> list[str]:
+    """Everything that is wrong with the workspace's files, where reading them stops at the first fault."""
+    try:
+        files = read_texts(opened.codebook)
+    except SettingsError as error:
+        return [str(error)]
+    found, labels = [], []
+    for stem, content in sorted(files.items()):
+        try:
+            label, _ = parse_label(stem, content)
+            admit_labels([label])
+            labels.append(label)
+        except CharterRefusal as refusal:
+            found.append(f"codebook/{stem}.toml: {refusal}")
+        except SettingsError as error:
+            found.append(str(error))
+    known = codebooks.known_meanings(codebooks.adopted(engine))
+    for label in labels:
+        try:
+            check_versions(known, Codebook(labels=(label,), digest=""))
+        except SettingsError as error:
+            found.append(str(error))
+    if not found:
+        try:
+            parse_codebook(files)
+        except SettingsError as error:
+            found.append(str(error))
+    return found
+
+
+def in_force(engine: sa.Engine) -> Book | None:
+    """The codebook that came into force last, or None."""
+    last = codebooks.adopted(engine)[-1:]
+    if not last:
+        return None
+    codebook, extractors = parse_codebook(last[0].texts)
+    return Book(codebook=codebook, files=last[0].texts, extractors=extractors)

@@ -113,5 +113,6 @@ COUNTS = {
     "evaluations": _("evaluations"),
     "drafted": _("evaluations drafted"),
     "not_drafted": _("not evaluated: budget full or not informed"),
+    "found": _("places found"),
     "out_of_order": _("invitations with times out of order"),
 }

@@ -86,7 +86,7 @@ class Codebook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coding:
-    """A version of a label, and the digests of the codebooks that held it: a contact was annotated for it under one of them."""
+    """A version of a label, and the digests of the codebooks that held it: contacts were annotated for it under one."""
 
     label: str
     version: int

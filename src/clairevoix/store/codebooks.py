@@ -51,7 +51,7 @@ def adopted(engine: sa.Engine) -> tuple[Adopted, ...]:
 def adopt(
     engine: sa.Engine, digest: str, documents: Mapping[str, bytes], versions: Mapping[str, tuple[int, str]]
 ) -> bool:
-    """Puts a codebook into force, unless it is: in one transaction, so that it is whole or not there. Returns whether it was not."""
+    """Puts a codebook into force, unless it is, whole and in one transaction. Returns whether it was not."""
     with engine.begin() as connection:
         last = connection.execute(
             sa.select(_codebooks.c.digest).order_by(_codebooks.c.number.desc()).limit(1)

@@ -6,6 +6,9 @@ A contact is annotated when it is heard, and again whenever its history is: anno
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
 
 from clairevoix.model.annotation import Coding
 from clairevoix.store import lake
@@ -43,17 +46,42 @@ def parameters(label: str, coding: Coding | None) -> dict[str, object]:
     }
 
 
-def stored(workspace: Workspace) -> tuple[Stored, ...]:
-    """Every contact of the lake, with the passes that it had."""
+def stored(workspace: Workspace, oldest: date, purposes: Sequence[str]) -> tuple[Stored, ...]:
+    """Every contact of these purposes and of ``oldest`` or later, with the passes that it had."""
     query = """
         SELECT contacts.contact_id, contacts.commit_id, contacts.month, list(DISTINCT codebook)
         FROM contacts LEFT JOIN passes USING (commit_id, contact_id)
-        GROUP BY ALL ORDER BY ALL
+        WHERE started_on >= ? AND list_contains(?, purpose) GROUP BY ALL ORDER BY ALL
     """
     return tuple(
         Stored(contact_id=contact_id, commit_id=commit_id, month=month, codebooks=frozenset(filter(None, found)))
-        for contact_id, commit_id, month, found in lake.rows(workspace, query)
+        for contact_id, commit_id, month, found in lake.rows(workspace, query, [oldest, list(purposes)])
     )
+
+
+def mark(workspace: Workspace, contacts: Sequence[Stored], pass_id: str, codebook: str) -> None:
+    """Makes a pass over contacts count, in one commit."""
+    n = len(contacts)
+    columns = {
+        "contact_id": [each.contact_id for each in contacts],
+        "month": [each.month for each in contacts],
+        "commit_id": [each.commit_id for each in contacts],
+        "pass_id": [pass_id] * n,
+        "codebook": [codebook] * n,
+    }
+    lake.append(workspace, "passes", pa.table(columns))
+
+
+def coded(workspace: Workspace) -> dict[str, dict[str, bool]]:
+    """For each label, whether humans coded it present in a contact; the latest coding counts."""
+    query = """
+        SELECT label, contact_id, arg_max(present, (coded_on, coder)) FROM reviews SEMI JOIN contacts USING (contact_id)
+        GROUP BY ALL ORDER BY ALL
+    """
+    found: dict[str, dict[str, bool]] = {}
+    for label, contact_id, present in lake.rows(workspace, query):
+        found.setdefault(str(label), {})[str(contact_id)] = bool(present)
+    return found
 
 
 def sweep(workspace: Workspace) -> int:

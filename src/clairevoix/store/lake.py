@@ -242,7 +242,7 @@ def arrow(workspace: Workspace, query: str, parameters: Parameters = (), *, thre
         for name in TABLES:
             if name in query:
                 _view(connection, workspace, name)
-        return connection.execute(query, parameters).to_arrow_table()
+        return connection.sql(query, params=parameters).to_arrow_table()
 
 
 def delete(workspace: Workspace, name: str, predicate: str) -> None:

@@ -49,7 +49,8 @@ def _item(written: str) -> Item:
     if written == "...":
         return Item(is_gap=True)
     optional, body = (True, written[1:]) if written.startswith("?") else (False, written)
-    words, stems = [], []
+    words: list[str] = []
+    stems: list[str] = []
     for choice in body.split("|"):
         form = "".join(forms(choice.rstrip("*")))
         if not form:

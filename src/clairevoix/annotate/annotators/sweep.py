@@ -1,7 +1,7 @@
 """Finds labels in many contacts at once: the same as :mod:`clairevoix.annotate.annotators.phrases`, contact by contact.
 
-Words become numbers, and for each distinct word it is known once where it stands. Of a phrase, only the places are looked at
-where its rarest word stands nearby, all of them together, and a label none of whose phrases has its words there costs nothing.
+Words become numbers, and for each distinct word it is known once where it stands. Of a phrase, only the places are
+looked at where its rarest word is near, all of them together; a label none of whose phrases has its words there is skipped.
 """
 
 from bisect import bisect_left

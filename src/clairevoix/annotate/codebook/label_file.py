@@ -100,8 +100,8 @@ def _label(document: Mapping[str, object]) -> Label:
     return Label(
         name=name,
         version=version,
-        party=Party(document["party"]),
-        family=Family(document.get("family", "other")),
+        party=Party(_text(document["party"])),
+        family=Family(_text(document.get("family", "other"))),
         owner=_text(document.get("owner", "")),
         title=_by_language(document["title"]),
         definition=_by_language(document["definition"]),

@@ -46,7 +46,7 @@ def versions(codebook: Codebook) -> dict[str, tuple[int, str]]:
 
 
 def check_versions(known: Mapping[tuple[str, int], str], codebook: Codebook) -> None:
-    """Raises SettingsError for a label that changed under a version that meant something else. ``known``: by name and version."""
+    """Raises SettingsError for a label that changed, but not its version. ``known`` are the meanings by name and version."""
     for label in codebook.labels:
         before = known.get((label.name, label.version))
         if before is not None and before != meaning(label):
