@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import islice
 
-from clairevoix.annotate.annotators.phrases import annotate
+from clairevoix.annotate.annotating import annotate
 from clairevoix.charter.admission import admit_processing
 from clairevoix.charter.disclosure import releasable
 from clairevoix.charter.extractors import admit_extractors

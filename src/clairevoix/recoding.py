@@ -1,7 +1,7 @@
 """History under another codebook: what was stored is annotated again, without being heard again, or only tried.
 
-The words of many contacts are read in parts and swept at once (:mod:`clairevoix.annotate.annotators.sweep`), in as many
-processes as the settings allow. The annotations of a part are appended as it is done; what makes them count is one commit at
+The words of many contacts are read in parts and annotated at once (:mod:`clairevoix.annotate.many`), in as many processes
+as the settings allow. The annotations of a part are appended as it is done; what makes them count is one commit at
 the end, so that a pass that was killed leaves nothing that anybody reads.
 """
 
@@ -11,13 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-from clairevoix.annotate.annotators.phrases import NAME
-from clairevoix.annotate.annotators.sweep import Words, sweep
+from clairevoix.annotate.many import annotated
 from clairevoix.charter.measures import admit_hearing
 from clairevoix.charter.retention import Kept, oldest_day
 from clairevoix.codebooks import Book, codings
@@ -194,66 +191,7 @@ def _here(parts: Sequence[_Part]) -> Iterator[tuple[_Part, pa.Table | Lost]]:
 
 def sweep_part(part: _Part) -> pa.Table:
     """The annotations of one part, as rows of the lake without their pass."""
-    words = spoken(part.workspace, part.number, part.n_parts, sorted({label.party for label in part.labels}))
+    words = spoken(part.workspace, part.number, part.n_parts)
     if part.contacts is not None and words.num_rows:
         words = words.filter(pc.is_in(words["contact_id"], pa.array(sorted(part.contacts), pa.string())))
-    found = [
-        rows
-        for language, party in _kinds(words)
-        for rows in _rows_of(words, language, party, [label for label in part.labels if label.party == party])
-    ]
-    return pa.concat_tables(found) if found else _EMPTY
-
-
-def _kinds(words: pa.Table) -> list[tuple[str, str]]:
-    pairs = words.select(["language", "party"]).group_by(["language", "party"]).aggregate([])
-    return sorted(zip(pairs["language"].to_pylist(), pairs["party"].to_pylist(), strict=True))
-
-
-def _rows_of(words: pa.Table, language: str, party: str, labels: Sequence[Label]) -> Iterator[pa.Table]:
-    if not labels:
-        return
-    own = words.filter((pc.field("language") == language) & (pc.field("party") == party))
-    streams = own["contact_id"].combine_chunks(), own["channel"].combine_chunks()
-    begins = _begins(*streams)
-    texts = own["text"].combine_chunks().dictionary_encode()
-    hits = sweep(
-        Words(
-            texts=texts.dictionary.to_pylist(),
-            code=np.asarray(texts.indices, dtype=np.int64),
-            stream=np.cumsum(begins) - 1,
-            start_ms=np.asarray(own["start_ms"], dtype=np.int64),
-            end_ms=np.asarray(own["end_ms"], dtype=np.int64),
-        ),
-        [label.wording(language) for label in labels],
-    )
-    if not hits:
-        return
-    at = np.flatnonzero(begins)[[hit.stream for hit in hits]]
-    whose = own.select(["contact_id", "month", "commit_id", "channel", "party"]).take(pa.array(at))
-    columns = {
-        "start_ms": pa.array([hit.start_ms for hit in hits], pa.int64()),
-        "end_ms": pa.array([hit.end_ms for hit in hits], pa.int64()),
-        "label": pa.array([labels[hit.label].name for hit in hits], pa.string()),
-        "label_version": pa.array([labels[hit.label].version for hit in hits], pa.int32()),
-        "annotator": pa.array([NAME] * len(hits), pa.string()),
-    }
-    for name, column in columns.items():
-        whose = whose.append_column(name, column)
-    yield whose
-
-
-def _begins(contact_ids: pa.Array, channels: pa.Array) -> NDArray[np.bool_]:
-    """Where another contact or channel begins."""
-    codes = np.asarray(contact_ids.dictionary_encode().indices, dtype=np.int64) * 256 + np.asarray(channels)
-    begins: NDArray[np.bool_] = np.diff(codes, prepend=-1) != 0
-    return begins
-
-
-_EMPTY = pa.schema(
-    [
-        *[(name, pa.string()) for name in ("contact_id", "month", "commit_id")],
-        *[("channel", pa.int16()), ("party", pa.string()), ("start_ms", pa.int64()), ("end_ms", pa.int64())],
-        *[("label", pa.string()), ("label_version", pa.int32()), ("annotator", pa.string())],
-    ]
-).empty_table()
+    return annotated(words, part.labels)

@@ -7,7 +7,7 @@ import pytest
 
 from builders import TODAY, a_processed, a_workspace
 from clairevoix import recoding
-from clairevoix.annotate.annotators.phrases import annotate
+from clairevoix.annotate.annotating import annotate
 from clairevoix.charter.measures import STRICTEST
 from clairevoix.codebooks import codings, faults, in_force, proposed_codebook
 from clairevoix.figures.labels import oldest

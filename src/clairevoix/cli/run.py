@@ -33,7 +33,7 @@ def command(jobs: int | None, model: str | None, retry: bool, root: Path, as_jso
     if n_behind:
         note(
             spoken()(
-                "{n} contacts were annotated by older versions of labels; to annotate them again: clairevoix codebook annotate",
+                "{n} contacts were annotated by older labels; to annotate them again: clairevoix codebook annotate",
                 n=n_behind,
             )
         )

@@ -3,19 +3,22 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from clairevoix.annotate.annotating import is_found
 from clairevoix.annotate.annotators.phrase_items import items
-from clairevoix.annotate.annotators.phrases import matches
+from clairevoix.annotate.annotators.queries import asks_elsewhere
+from clairevoix.annotate.codebook.dialogue import contact
 from clairevoix.charter.extractors import Extractor, Inference, Modality
 from clairevoix.model.annotation import Example, Family, Label, Wording
 from clairevoix.model.contact import Party
-from clairevoix.model.errors import SettingsError
+from clairevoix.model.errors import QueryError, SettingsError
 
 LANGUAGES = ("en", "fr")
-_TEXTS = ("phrases", "unless", "examples", "counter_examples")
+_TEXTS = ("phrases", "unless", "query", "examples", "counter_examples")
 _KEYS = ("name", "version", "party", "family", "owner", "infers", "title", "definition", *_TEXTS, *LANGUAGES)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 #: A label that needs more is several.
@@ -40,6 +43,7 @@ def parse_label(stem: str, content: bytes) -> tuple[Label, Extractor]:
     if label.name != stem:
         raise SettingsError(f"codebook/{stem}.toml: the name of the label must be that of its file")
     check_phrases(label)
+    check_queries(label)
     if not label.examples:
         raise SettingsError(f"codebook/{stem}.toml: a label needs an example, in words that it finds")
     check_examples(label)
@@ -49,8 +53,8 @@ def parse_label(stem: str, content: bytes) -> tuple[Label, Extractor]:
 def check_phrases(label: Label) -> None:
     """Raises SettingsError for a label that nothing finds, and for a phrase that is none, naming its place."""
     wording = label.wording()
-    if not wording.phrases:
-        raise SettingsError(f"codebook/{label.name}.toml: the label has no phrases, so nothing finds it")
+    if not wording.phrases and not wording.queries:
+        raise SettingsError(f"codebook/{label.name}.toml: the label has neither phrases nor a query: nothing finds it")
     if len(wording.phrases) + len(wording.unless) > MOST_PHRASES:
         raise SettingsError(f"codebook/{label.name}.toml: more than {MOST_PHRASES} phrases; make several labels of it")
     for kind, some in (("phrase", wording.phrases), ("unless", wording.unless)):
@@ -61,12 +65,28 @@ def check_phrases(label: Label) -> None:
                 raise SettingsError(f"codebook/{label.name}.toml: {kind} {number}: {error}") from None
 
 
-def check_examples(label: Label, found: Callable[[Label, str, str], bool] = matches) -> None:
+def check_queries(label: Label) -> None:
+    """Raises SettingsError for a query that cannot be read, saying where, or that asks for more than is said."""
+    for number, query in enumerate(label.wording().queries, start=1):
+        place = f"codebook/{label.name}.toml: query {number}"
+        try:
+            elsewhere = asks_elsewhere(query)
+        except QueryError as error:
+            raise SettingsError(f"{place}: {error}") from None
+        if elsewhere:
+            raise SettingsError(
+                f"{place} asks for what is not said in a contact; a label is about words and their times"
+            )
+
+
+def check_examples(label: Label) -> None:
     """Raises SettingsError for the first example that is not found, or counter-example that is, in its own language."""
-    for verdict in verdicts(label, found):
+    for verdict in verdicts(label):
         if not verdict.is_right:
             verb = "is not found" if verdict.is_example else "is found"
-            raise SettingsError(f"codebook/{label.name}.toml: {verdict.place} {verb} by the label's own phrases")
+            raise SettingsError(
+                f"codebook/{label.name}.toml: {verdict.place} {verb} by the label's own phrases and queries"
+            )
 
 
 class Verdict(NamedTuple):
@@ -77,7 +97,7 @@ class Verdict(NamedTuple):
     is_right: bool
 
 
-def verdicts(label: Label, found: Callable[[Label, str, str], bool] = matches) -> Iterator[Verdict]:
+def verdicts(label: Label) -> Iterator[Verdict]:
     """Whether each example is found, and each counter-example not."""
     for is_example, kind, some in (
         (True, "example", label.examples),
@@ -87,7 +107,13 @@ def verdicts(label: Label, found: Callable[[Label, str, str], bool] = matches) -
         for example in some:
             numbers[example.language] += 1
             place = f"{kind} {numbers[example.language]}" + (f" of [{example.language}]" if example.language else "")
-            yield Verdict(is_example, place, found(label, example.text, example.language) is is_example)
+            yield Verdict(is_example, place, _is_found(label, example) is is_example)
+
+
+def _is_found(label: Label, example: Example) -> bool:
+    """In its own language; without one, in any that the label knows."""
+    languages = [example.language] if example.language else sorted(label.by_language) or [""]
+    return any(is_found(label, contact(replace(example, language=language), label.party)) for language in languages)
 
 
 def _label(document: Mapping[str, object]) -> Label:
@@ -107,8 +133,13 @@ def _label(document: Mapping[str, object]) -> Label:
         definition=_by_language(document["definition"]),
         phrases=_texts(document.get("phrases", [])),
         unless=_texts(document.get("unless", [])),
+        queries=_queries(document),
         by_language={
-            language: Wording(phrases=_texts(table.get("phrases", [])), unless=_texts(table.get("unless", [])))
+            language: Wording(
+                phrases=_texts(table.get("phrases", [])),
+                unless=_texts(table.get("unless", [])),
+                queries=_queries(table),
+            )
             for language in LANGUAGES
             if (table := _table(document, language))
         },
@@ -125,6 +156,11 @@ def _examples(document: Mapping[str, object], key: str) -> tuple[Example, ...]:
         for text in _texts(_table(document, language).get(key, []))
     ]
     return (*anywhere, *own)
+
+
+def _queries(table: Mapping[str, object]) -> tuple[str, ...]:
+    value = table.get("query", [])
+    return _texts([value] if isinstance(value, str) else value)
 
 
 def _table(document: Mapping[str, object], language: str) -> Mapping[str, object]:
