@@ -58,10 +58,11 @@ class Measure:
 #: No measure of a person is in it: there is no dimension below the team.
 CATALOGUE: Mapping[str, Catalogued] = {
     "evaluation": Catalogued(subject=Subject.WORK, dimensions=("evaluations", "month", "site", "team"), hears=True),
-    "label": Catalogued(subject=Subject.CUSTOMERS, dimensions=("contacts",), hears=True),
+    "label": Catalogued(subject=Subject.CUSTOMERS, dimensions=("contacts", "month"), hears=True),
     "mark": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
     "mean": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
     "nps": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month", "site", "window"), hears=False),
+    "posture": Catalogued(subject=Subject.WORK, dimensions=("site", "team"), hears=True),
     "pulse": Catalogued(subject=Subject.WORK, dimensions=("month", "site"), hears=False),
 }
 #: The classes of marks are told together: they are one breakdown.

@@ -15,6 +15,7 @@ NAMES = {
     "mark": _("how the marks are spread"),
     "mean": _("the mean mark"),
     "nps": _("Net Promoter Score"),
+    "posture": _("observable acts in contacts, counted by team"),
     "pulse": _("the staff's own survey"),
 }
 DIMENSIONS = {
