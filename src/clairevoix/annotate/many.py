@@ -5,10 +5,10 @@ annotations, without a pass.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from clairevoix.annotate.annotators import phrases, queries
@@ -31,18 +31,23 @@ def annotated(words: pa.Table, labels: Sequence[Label]) -> pa.Table:
     """Every label found in these contacts, by its phrases and by its queries."""
     found = [
         table
-        for language in sorted(set(pc.unique(words["language"]).to_pylist()))
-        for own in (words.filter(pc.field("language") == language),)
+        for language, own in _kinds(words, "language")
         for table in (*_by_phrases(own, language, labels), *_by_queries(own, language, labels))
     ]
     return pa.concat_tables([SCHEMA.empty_table(), *found])
 
 
+def _kinds(words: pa.Table, name: str) -> Iterator[tuple[str, pa.Table]]:
+    """A table in parts, by a column by which it is sorted."""
+    begins = [*np.flatnonzero(_begins(_codes(words, name))).tolist(), words.num_rows]
+    for first, end in pairwise(begins):
+        yield words[name][first].as_py(), words.slice(first, end - first)
+
+
 def _by_phrases(words: pa.Table, language: str, labels: Sequence[Label]) -> Iterator[pa.Table]:
-    for party in sorted({label.party for label in labels}):
-        sought = [label for label in labels if label.party is party and label.wording(language).phrases]
-        own = words.filter(pc.field("party") == party.value)
-        if not sought or not own.num_rows:
+    for party, own in _kinds(words, "party"):
+        sought = [label for label in labels if label.party == party and label.wording(language).phrases]
+        if not sought:
             continue
         begins = _begins(_codes(own, "contact_id") * 256 + np.asarray(own["channel"]))
         texts = own["text"].combine_chunks().dictionary_encode()

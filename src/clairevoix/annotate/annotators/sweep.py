@@ -49,7 +49,7 @@ def sweep(words: Words, wordings: Sequence[Wording]) -> list[Hit]:
     """Every label found, by label and by place; none overlap within a label and stream."""
     heard = _Heard(words)
     return [
-        Hit(number, int(heard.stream[first]), int(heard.start_ms[first]), int(max(heard.end_ms[first:end])))
+        Hit(number, int(heard.stream[first]), int(heard.start_ms[first]), heard.end_of(first, end))
         for number, wording in enumerate(wordings)
         for first, end in _found(heard, wording)
     ]
@@ -71,6 +71,7 @@ class _Heard:
         ids = flat[begins[words.code][whose] + within] if len(whose) else np.zeros(0, dtype=np.int32)
         self.stream, self.start_ms, self.end_ms = words.stream[whose], words.start_ms[whose], words.end_ms[whose]
         self.n = len(ids)
+        self._ends_ms: list[int] = self.end_ms.tolist()
         lasts = np.flatnonzero(np.diff(self.stream, append=np.int64(-1))) + 1
         #: For each word, how many follow it in its stream, itself included.
         self.remaining = np.repeat(lasts, np.diff(lasts, prepend=0)) - np.arange(self.n)
@@ -79,12 +80,44 @@ class _Heard:
         self._flags = np.zeros(self.n, dtype=bool)
         self._places: dict[Item, Ints] = {}
 
+    def end_of(self, first: int, end: int) -> int:
+        """When the last of some words ends, in ms."""
+        return max(self._ends_ms[first:end])
+
     def places(self, item: Item) -> Ints:
         """Where a word stands that an item means, in order."""
         if item not in self._places:
-            runs = [self._order[self._begins[low] : self._begins[high]] for low, high in self._ranges(item)]
-            self._places[item] = np.unique(np.concatenate(runs)) if runs else np.zeros(0, dtype=np.int64)
+            self._places[item] = self._sorted([self._order[slice(*bounds)] for bounds in self._runs(item)])
         return self._places[item]
+
+    def _sorted(self, runs: Sequence[Ints]) -> Ints:
+        """Runs that share nothing, as one in order."""
+        n = sum(map(len, runs))
+        if n < self.n // 64:
+            return np.sort(np.concatenate(runs)) if runs else np.zeros(0, dtype=np.int64)
+        for run in runs:
+            self._flags[run] = True
+        found = np.flatnonzero(self._flags)
+        self._flags[found] = False
+        return found
+
+    def _runs(self, item: Item) -> Iterator[tuple[int, int]]:
+        """Where in ``_order`` the words lie that an item means, each once."""
+        reached = 0
+        for low, high in sorted(self._ranges(item)):
+            if high > reached:
+                yield int(self._begins[max(low, reached)]), int(self._begins[high])
+                reached = high
+
+    def near(self, places: Ints, back: range, among: Ints) -> Ints:
+        """Of some words those that stand so many words before one of ``places``."""
+        marked = [before[before >= 0] for before in (places - step for step in back)]
+        for each in marked:
+            self._flags[each] = True
+        found = among[self._flags[among]]
+        for each in marked:
+            self._flags[each] = False
+        return found
 
     def _ranges(self, item: Item) -> Iterator[tuple[int, int]]:
         for word in item.words:
@@ -122,7 +155,7 @@ def _found(heard: _Heard, wording: Wording) -> list[tuple[int, int]]:
         near = barred[bisect_left(starts, first - longest) : bisect_left(starts, end)]
         if any(first < b_end and b_first < end for b_first, b_end in near):
             continue
-        if max(heard.end_ms[first:end]) - heard.start_ms[first] <= SPREAD_MS:
+        if heard.end_of(first, end) - int(heard.start_ms[first]) <= SPREAD_MS:
             spans.append((first, end))
             last = end - 1
     return spans
@@ -167,10 +200,11 @@ def _starts(heard: _Heard, row: Sequence[Item]) -> Ints:
     place = row.index(rarest)
     least = sum(not item.is_gap and not item.is_optional for item in row[:place])
     most = sum(GAP_WORDS if item.is_gap else 1 for item in row[:place])
-    near = np.unique((places[:, None] - np.arange(least, most + 1)[None, :]).ravel())
     leading = next(number for number, item in enumerate(row) if not item.is_gap and not item.is_optional)
-    firsts = np.unique(np.concatenate([heard.places(item) for item in row[: leading + 1]]))
-    return np.intersect1d(near, firsts, assume_unique=True)
+    firsts = heard.places(row[0])
+    if leading:
+        firsts = np.unique(np.concatenate([heard.places(item) for item in row[: leading + 1]]))
+    return heard.near(places, range(least, most + 1), firsts)
 
 
 def _up_to(n: Ints) -> Bits:
