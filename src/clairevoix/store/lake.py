@@ -85,7 +85,7 @@ def sweep(workspace: Workspace) -> int:
             for orphan in orphans:
                 kept = [str(row[0]) for row in rows(workspace, current, [orphan])]
                 keep = f" AND NOT ({among('contact_id', kept)})" if kept else ""
-                _delete(workspace, name, f"commit_id = '{orphan}'{keep}")
+                delete(workspace, name, f"commit_id = '{orphan}'{keep}")
             swept.update(orphans)
     return len(swept)
 
@@ -113,7 +113,7 @@ def remove_contacts(workspace: Workspace, contact_ids: Sequence[str]) -> None:
     """Deletes contacts, then their facts and reviews, and the files that held them."""
     if contact_ids:
         for name in ("contacts", *FACTS, "reviews"):
-            _delete(workspace, name, among("contact_id", contact_ids))
+            delete(workspace, name, among("contact_id", contact_ids))
 
 
 def contacts_before(workspace: Workspace, oldest: date) -> tuple[tuple[str, str | None], ...]:
@@ -206,18 +206,14 @@ def write(workspace: Workspace, name: str, rows: list[dict[str, object]], replac
     """Appends rows to a table in one commit; with ``replacing``, a predicate, in place of those for which it holds."""
     if not rows:
         return
-    path, data = _path(workspace, name), pa.Table.from_pylist(rows, schema=TABLES[name])
-    partition = [_ROOT_PARTITION] if _is_partitioned(name) else None
+    data = pa.Table.from_pylist(rows, schema=TABLES[name])
+    if not replacing:
+        append(workspace, name, data)
+        return
+    path, partition = _path(workspace, name), [_ROOT_PARTITION] if _is_partitioned(name) else None
     with _wrapped():
-        if replacing:
-            write_deltalake(
-                path, data, partition_by=partition, mode="overwrite", predicate=replacing, schema_mode="merge"
-            )
-            _scrub(workspace, name)
-        else:
-            write_deltalake(
-                path, data, partition_by=partition, mode="append", schema_mode="merge", configuration=_PROPERTIES
-            )
+        write_deltalake(path, data, partition_by=partition, mode="overwrite", predicate=replacing, schema_mode="merge")
+    _scrub(workspace, name)
 
 
 def append(workspace: Workspace, name: str, data: pa.Table) -> None:
@@ -247,10 +243,6 @@ def arrow(workspace: Workspace, query: str, parameters: Parameters = (), *, thre
 
 def delete(workspace: Workspace, name: str, predicate: str) -> None:
     """Deletes the rows for which a predicate holds, and the files that held them."""
-    _delete(workspace, name, predicate)
-
-
-def _delete(workspace: Workspace, name: str, predicate: str) -> None:
     table = _open(workspace, name)
     if table is not None:
         with _wrapped():
