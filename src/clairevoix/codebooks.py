@@ -106,3 +106,28 @@ def in_force(engine: sa.Engine) -> Book | None:
         return None
     codebook, extractors = parse_codebook(last[0].texts)
     return Book(codebook=codebook, files=last[0].texts, extractors=extractors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A version of a label that was in force, from the moment (UTC) at which it came to be, and where it counts."""
+
+    coding: Coding
+    since: str
+
+
+def versions_of(engine: sa.Engine, label: str) -> tuple[Version, ...]:
+    """Every version of a label that was ever in force, in the order in which they came."""
+    since: dict[int, str] = {}
+    held: dict[int, list[str]] = {}
+    for book in codebooks.adopted(engine):
+        if label in book.versions:
+            version = book.versions[label][0]
+            since.setdefault(version, book.adopted_at)
+            held.setdefault(version, []).append(book.digest)
+    return tuple(
+        Version(
+            coding=Coding(label=label, version=version, codebooks=tuple(sorted(set(digests)))), since=since[version]
+        )
+        for version, digests in held.items()
+    )

@@ -5,14 +5,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from builders import TODAY, a_processed, a_workspace
+from builders import TODAY, a_charter, a_processed, a_workspace
 from clairevoix import recoding
 from clairevoix.annotate.annotating import annotate
 from clairevoix.charter.measures import STRICTEST
-from clairevoix.codebooks import codings, faults, in_force, proposed_codebook
+from clairevoix.codebooks import codings, faults, in_force, proposed_codebook, versions_of
+from clairevoix.figures import label_trends
 from clairevoix.figures.labels import oldest
 from clairevoix.model.contact import Purpose
 from clairevoix.model.errors import SettingsError
+from clairevoix.model.measure import Figure
 from clairevoix.project import adopt, open_project
 from clairevoix.recoding import behind, recoded, tried
 from clairevoix.store import cells, lake
@@ -242,13 +244,66 @@ def test_a_version_may_come_back_as_it_was(project):
     assert counted(opened) == (2, 1)
 
 
-def test_months_are_counted_by_the_version(project):
+def test_each_version_has_its_own_months(project):
     label_file(project, a_label(2, '["panne", "coupure"]'))
     newer = reopened(project)
+    adopt(newer)
     heard(newer, "c3", "une coupure")
-    of_purpose = [each.value for each in PURPOSES]
-    by_version = [
-        passes.months(book.workspace, book.codings()["outage"], of_purpose)
-        for book in (replace(newer, codebook=project.codebook), newer)
+    versions = versions_of(newer.registry, "outage")
+    counts = [
+        [
+            (cell.key, cell.n, cell.n_found)
+            for cell in passes.months(newer.workspace, each.coding, oldest(newer), PURPOSES, "2025-11")
+        ]
+        for each in versions
     ]
-    assert by_version == [(("2025-10", 2, 1),), (("2025-10", 1, 1),)]
+    assert [each.coding.version for each in versions] == [1, 2]
+    assert counts == [[("2025-10", 2, 1)], [("2025-10", 1, 1)]]
+
+
+def heard_together(project, numbers: range) -> None:
+    """Contacts half of which say « panne », the other half « coupure »."""
+    kept = []
+    for number in numbers:
+        each = a_processed(f"customer | 0 | 4 | une {'panne' if number % 2 else 'coupure'}", contact_id=f"c{number}")
+        found = annotate(each.transcript, project.codebook)
+        kept.append(replace(each, annotations=found, codebook=project.codebook.digest))
+    lake.commit(project.workspace, kept)
+
+
+BY_MONTH = """
+[[measures]]
+name = "label"
+subject = "customers"
+purpose = "improve-service"
+by = ["contacts", "month"]
+finest = "month"
+why = "Suivre d'un mois à l'autre ce que disent les clients."
+"""
+
+
+@pytest.mark.parametrize(("charter", "is_told"), [(BY_MONTH, True), ("", False)])
+def test_both_versions_are_told_with_the_break(tmp_path, charter, is_told):
+    project = a_workspace(tmp_path, charter=a_charter() + charter, files={"codebook/outage.toml": a_label()})
+    adopt(project)
+    heard_together(project, range(12))
+    label_file(project, a_label(2, '["panne", "coupure"]'))
+    newer = reopened(project)
+    adopt(newer)
+    heard_together(newer, range(12, 24))
+    rows = [
+        {"contact_id": f"c{number}", "label": "outage", "coder": "a", "coded_on": TODAY, "present": True}
+        for number in range(24)
+    ]
+    lake.write(project.workspace, "reviews", rows)
+    later = replace(reopened(project), today=datetime(2025, 11, 3, tzinfo=UTC).date())
+    figures = [each for each in label_trends.released(later) if each.period.startswith("outage@")]
+    # The first version misses the half that its humans see, and is corrected by them.
+    told = {
+        each.period: (each.estimate.key, round(each.estimate.value, 2), each.estimate.n)
+        for each in figures
+        if isinstance(each, Figure)
+    }
+    assert told == ({"outage@1": ("2025-10", 1.0, 12), "outage@2": ("2025-10", 1.0, 12)} if is_told else {})
+    versions = label_trends.about(later, figures)["label_versions"]
+    assert [each["version"] for each in versions.get("outage", [])] == ([1, 2] if is_told else [])

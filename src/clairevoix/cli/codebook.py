@@ -1,6 +1,7 @@
 """``clairevoix codebook``: what the labels say, what a change of them would do, and history under the new ones."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import click
 from clairevoix import codebooks
 from clairevoix.annotate.codebook.reader import parse_codebook, starting_codebook
 from clairevoix.annotate.codebook.versions import Change, Kind, changes
+from clairevoix.charter.disclosure import Released
 from clairevoix.cli.output import complain, finish, json_option, progress, say, spoken, workspace_option
 from clairevoix.config import parse_settings, read_toml
+from clairevoix.figures import label_trends
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.errors import SettingsError
+from clairevoix.model.measure import Figure
 from clairevoix.project import open_project
 from clairevoix.recoding import Tried, recoded, tried
 from clairevoix.store import tables, workspace
@@ -134,6 +138,51 @@ def _outcome(found: Tried) -> str:
         after=found.n_right_after,
         coded=found.n_coded,
     )
+
+
+@command.command(name="trend")
+@click.argument("label")
+@workspace_option
+@json_option
+def trend(label: str, root: Path, as_json: bool) -> None:
+    """A label month by month, each of its versions by itself, as far as the charter lets it out."""
+    project = open_project(root)
+    if project.codebook.of(label) is None:
+        raise SettingsError(spoken()("no such label: {label}", label=label))
+    figures = label_trends.released(project)
+    versions = [
+        (version, [each for each in figures if each.period == label_trends.period(version.coding)])
+        for version in codebooks.versions_of(project.registry, label)
+    ]
+    if as_json:
+        rows = [
+            {"version": version.coding.version, "since": version.since, "months": [_month(each) for each in found]}
+            for version, found in versions
+        ]
+        say(json.dumps(rows, ensure_ascii=False))
+        return
+    for version, found in versions:
+        _say_version(version, found)
+
+
+def _say_version(version: codebooks.Version, found: Sequence[Released]) -> None:
+    _ = spoken()
+    say(_("Version {version}, in force since {day}", version=version.coding.version, day=version.since[:10]))
+    if not found:
+        say(_("  nothing that the charter in force lets out by month"))
+    for row in map(_month, found):
+        if row["share"] is None:
+            say(_("  {month}: withheld", month=row["month"]))
+        else:
+            shares = {name: f"{100 * float(str(row[name])):.1f} %" for name in ("share", "low", "high")}
+            say(_("  {month}: {share} of contacts (from {low} to {high})", month=row["month"], **shares))
+
+
+def _month(released: Released) -> dict[str, object]:
+    if not isinstance(released, Figure):
+        return {"month": released.key, "share": None, "low": None, "high": None, "n": None}
+    found = released.estimate
+    return {"month": found.key, "share": found.value, "low": found.low, "high": found.high, "n": found.n}
 
 
 @command.command(name="annotate")

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from clairevoix import __version__
 from clairevoix.charter.disclosure import Released
-from clairevoix.figures import labels, nps, postures, vigilance
+from clairevoix.figures import label_trends, labels, nps, postures, vigilance
 from clairevoix.figures.moments import excerpts
 from clairevoix.project import Project
 from clairevoix.store import publications
@@ -32,7 +32,7 @@ class Part(Protocol):
         ...
 
 
-PARTS: tuple[Part, ...] = (nps, labels, postures, vigilance)
+PARTS: tuple[Part, ...] = (nps, labels, label_trends, postures, vigilance)
 
 
 def released(project: Project) -> tuple[Released, ...]:

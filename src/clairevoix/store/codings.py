@@ -4,13 +4,14 @@ A contact is annotated when it is heard, and again whenever its history is: anno
 ``pass_id``, so that both versions of a label can be told. Rows of a pass that left no mark do not exist for any reader.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 
 from clairevoix.model.annotation import Coding
+from clairevoix.model.measure import LabelCell
 from clairevoix.store import lake
 from clairevoix.store.workspace import Workspace
 
@@ -93,15 +94,29 @@ def sweep(workspace: Workspace) -> int:
     return len(orphans)
 
 
-def months(workspace: Workspace, coding: Coding, purposes: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
-    """For each month, the contacts annotated for a version of a label, and those in which it was found."""
+def months(
+    workspace: Workspace, coding: Coding, oldest: date, purposes: Sequence[str], before: str
+) -> tuple[LabelCell, ...]:
+    """The counts of a version of a label in each month before ``before``, over the contacts that it annotated."""
     query = f"""
         WITH kept AS (
             SELECT contact_id, month FROM contacts SEMI JOIN {ANNOTATED} AS a USING (contact_id, commit_id)
-            WHERE list_contains($purposes, purpose)
-        ), found AS ({FOUND})
-        SELECT month, count(*)::INT, count(found.contact_id)::INT FROM kept LEFT JOIN found USING (contact_id)
-        GROUP BY month ORDER BY month
+            WHERE started_on >= $oldest AND list_contains($purposes, purpose) AND month < $before
+        ), found AS ({FOUND}), coded AS (
+            SELECT contact_id, arg_max(present, (coded_on, coder)) AS present FROM reviews
+            WHERE label = $label GROUP BY contact_id
+        ), joined AS (
+            SELECT month, found.contact_id IS NOT NULL AS f, coded.present AS y
+            FROM kept LEFT JOIN found USING (contact_id) LEFT JOIN coded USING (contact_id)
+        )
+        SELECT month, count(*), count(*) FILTER (f), count(*) FILTER (f AND y), count(*) FILTER (f AND NOT y),
+               count(*) FILTER (NOT f AND y), count(*) FILTER (NOT f AND NOT y)
+        FROM joined GROUP BY month ORDER BY month
     """
-    wanted: Mapping[str, object] = {**parameters(coding.label, coding), "purposes": list(purposes)}
-    return tuple((str(month), int(n), int(n_found)) for month, n, n_found in lake.rows(workspace, query, wanted))
+    wanted = {**parameters(coding.label, coding), "oldest": oldest, "purposes": list(purposes), "before": before}
+    return tuple(
+        LabelCell(
+            key=month, n=n, n_found=n_found, n_both=n_both, n_false=n_false, n_missed=n_missed, n_neither=n_neither
+        )
+        for month, n, n_found, n_both, n_false, n_missed, n_neither in lake.rows(workspace, query, wanted)
+    )

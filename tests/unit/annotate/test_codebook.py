@@ -1,6 +1,5 @@
 """The labels that come with clairevoix, and what a label's file may say."""
 
-
 import pytest
 
 from clairevoix.annotate.annotators.phrases import matches
