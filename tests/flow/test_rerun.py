@@ -57,7 +57,9 @@ def test_a_broken_codebook_is_told_and_the_last_good_one_stays(root: Path) -> No
     label = root / "codebook" / "internet_outage.toml"
     label.write_text("name = ")
     _add_calls(root, 3)
-    assert _run(root) == {"to_do": 1, "done": 1, "unchanged": 2}
+    told, answer = run_clairevoix("run", "--workspace", str(root), "--json").rstrip().rsplit("\n", 1)
+    assert "codebook/internet_outage.toml is not a label" in told
+    assert json.loads(answer)["counts"] == {"to_do": 1, "done": 1, "unchanged": 2}
     printed = run_clairevoix("codebook", "check", "--workspace", str(root), expect=10)
     assert "codebook/internet_outage.toml is not a label" in printed
     assert "is not a label" in run_clairevoix("codebook", "annotate", "--workspace", str(root), expect=10)

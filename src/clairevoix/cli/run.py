@@ -29,7 +29,7 @@ def command(jobs: int | None, model: str | None, retry: bool, root: Path, as_jso
         settings = replace(settings, execute=replace(settings.execute, jobs=jobs))
     with progress(spoken()("Listening to the drawn calls")) as advance:
         report = run(replace(project, settings=settings), advance, retry=retry)
-    n_behind = behind(project)
+    n_behind = 0 if as_json else behind(project)
     if n_behind:
         note(
             spoken()(

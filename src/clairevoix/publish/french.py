@@ -63,6 +63,7 @@ MEASURES: Mapping[str, str] = {
     "mark": "répartition des notes",
     "mean": "note moyenne",
     "nps": "recommandation nette (NPS)",
+    "posture": "gestes observables dans les contacts, comptés par équipe ou par site",
     "pulse": "baromètre interne",
 }
 DIMENSIONS: Mapping[str, str] = {
