@@ -15,12 +15,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clairevoix.annotate.many import annotated
-from clairevoix.charter.measures import admit_hearing
+from clairevoix.charter.measures import CATALOGUE, admit_hearing, admit_measure, declared
 from clairevoix.charter.retention import Kept, oldest_day
+from clairevoix.charter.rules import CONSULTATION
 from clairevoix.codebooks import Book, codings
 from clairevoix.execute.local import Lost, map_unordered
 from clairevoix.model.annotation import Codebook, Label
-from clairevoix.model.contact import Purpose
+from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.errors import CharterRefusal, ComponentError
 from clairevoix.model.outcome import Report
 from clairevoix.project import Project, adopt
@@ -89,7 +90,14 @@ class Tried:
 
 
 def tried(project: Project, old: Codebook, new: Book, names: Sequence[str]) -> tuple[Tried, ...]:
-    """Both codebooks over all stored words, for the labels of these names; nothing is written."""
+    """Both codebooks over all stored words, for the labels of these names; nothing is written.
+
+    Raises CharterRefusal for a label whose measure the charter in force does not declare: of an agent's words, postures.
+    """
+    for book in (old, new.codebook):
+        for label in book.labels:
+            if label.name in names:
+                _admit(project, label)
     by_name: dict[str, tuple[set[str], set[str]]] = {}
     for place, book in enumerate((old, new.codebook)):
         labels = tuple(label for label in book.labels if label.name in names)
@@ -98,6 +106,13 @@ def tried(project: Project, old: Codebook, new: Book, names: Sequence[str]) -> t
             by_name.setdefault(name, (set(), set()))[place].update(found.get(name, ()))
     coded = passes.coded(project.workspace)
     return tuple(_tried(name, by_name[name], coded.get(name, {}), old, new.codebook) for name in names)
+
+
+def _admit(project: Project, label: Label) -> None:
+    if label.party is Party.CUSTOMER:
+        admit_measure(project.charter, "label", "contacts")
+    elif not any(declared(project.charter, "posture", dimension) for dimension in CATALOGUE["posture"].dimensions):
+        raise CharterRefusal(CONSULTATION.rule_id)
 
 
 def _tried(name: str, found: tuple[set[str], set[str]], coded: dict[str, bool], old: Codebook, new: Codebook) -> Tried:

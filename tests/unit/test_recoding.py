@@ -13,7 +13,7 @@ from clairevoix.codebooks import codings, faults, in_force, proposed_codebook, v
 from clairevoix.figures import label_trends
 from clairevoix.figures.labels import oldest
 from clairevoix.model.contact import Purpose
-from clairevoix.model.errors import SettingsError
+from clairevoix.model.errors import CharterRefusal, SettingsError
 from clairevoix.model.measure import Figure
 from clairevoix.project import adopt, open_project
 from clairevoix.recoding import behind, recoded, tried
@@ -183,6 +183,13 @@ def test_simulating_tells_gains_losses_and_agreement_and_writes_nothing(project)
     assert (outcome.n_coded, outcome.n_right_before, outcome.n_right_after) == (2, 0, 2)
     assert lake.rows(project.workspace, "SELECT count(*) FROM annotations") == [(1,)]
     assert in_force(project.registry).codebook == project.codebook
+
+
+def test_an_agents_words_are_not_tried_unless_the_charter_declares_postures(project):
+    label_file(project, a_label(2).replace("customer", "agent"))
+    book = proposed_codebook(project.workspace, project.registry)
+    with pytest.raises(CharterRefusal, match="R9"):
+        tried(project, project.codebook, book, ["outage"])
 
 
 #: What is written over a good label, and the complaint: the good one stays in force.
