@@ -1,7 +1,12 @@
 """The labels that come with clairevoix, and what a label's file may say."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from builders import transcript
+from clairevoix.annotate.annotating import annotate
 from clairevoix.annotate.annotators.phrases import matches
 from clairevoix.annotate.codebook.label_file import verdicts
 from clairevoix.annotate.codebook.reader import parse_codebook, read_codebook, read_texts, starting_codebook
@@ -9,6 +14,7 @@ from clairevoix.charter.extractors import Inference, Modality
 from clairevoix.model.annotation import Family
 from clairevoix.model.contact import Party
 from clairevoix.model.errors import SettingsError
+from clairevoix.redact.replace import redact
 
 STARTING = {name.removesuffix(".toml"): text for name, text in starting_codebook().items()}
 
@@ -189,3 +195,17 @@ def test_a_codebook_that_settles_is_read_as_it_is_then(tmp_path, monkeypatch):
     reads = iter([b"half", MINIMAL.encode(), MINIMAL.encode()])
     monkeypatch.setattr(type(path), "read_bytes", lambda self: next(reads))
     assert read_texts(tmp_path) == {"mood": MINIMAL.encode()}
+
+
+def test_the_sample_has_its_five_labels():
+    """In its true words, each label in every call that has it, and in no other."""
+    wrong = []
+    for line in (Path(__file__).parents[3] / "corpus" / "sample" / "truth.jsonl").read_text("utf-8").splitlines():
+        call = json.loads(line)
+        turns = [
+            f"{turn['party']} | {turn['start_ms'] / 1000} | {turn['end_ms'] / 1000} | {turn['spoken']}"
+            for turn in call["turns"]
+        ]
+        found = {each.label for each in annotate(redact(transcript(*turns)), LABELS)}
+        wrong += [(call["contact_id"], name) for name, there in call["labels"].items() if there is not (name in found)]
+    assert wrong == []
