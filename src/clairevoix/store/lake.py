@@ -233,8 +233,8 @@ def append(workspace: Workspace, name: str, data: pa.Table) -> None:
 
 def arrow(workspace: Workspace, query: str, parameters: Parameters = (), *, threads: int | None = None) -> pa.Table:
     """The same as :func:`rows`, in columns; ``threads`` limits how many are used."""
-    config = {**_IN_MEMORY, **({"threads": threads} if threads else {})}
-    with _wrapped(), duckdb.connect(config=config) as connection:
+    with _wrapped(), duckdb.connect(config=_IN_MEMORY | ({"threads": threads} if threads else {})) as connection:
+        connection.execute("SET enable_progress_bar = false")
         for name in TABLES:
             if name in query:
                 _view(connection, workspace, name)
