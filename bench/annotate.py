@@ -176,7 +176,9 @@ def main() -> int:
             f"{options.contacts} contacts, {n_words} words, {len(project.codebook.labels)} labels, {options.jobs} processes"
         )
         print(f"annotated again, read and written: {seconds:.1f} s, {report.counts['found']} places found")
-        print(f"of processors: {of_processors:.1f} s; on a machine with nothing else to do, that by the number of cores")
+        print(
+            f"of processors: {of_processors:.1f} s; on a machine with nothing else to do, that by the number of cores"
+        )
         print(f"the same places as contact by contact, in {n_sample}: {'yes' if is_same(project, n_sample) else 'NO'}")
         print(f"contact by contact, one process, reckoned up: {singly * options.contacts:.0f} s")
         print(f"a regular expression a label, one process, reckoned up: {by_regex * options.contacts:.0f} s")
