@@ -48,7 +48,7 @@ def draft_all(project: Project, at: datetime | None = None) -> Counter[str]:
     grid = grid_in_use(project)
     if grid is None:
         return counts
-    contacts = _undrafted(project)
+    contacts, codings = _undrafted(project), project.codings()
     random.SystemRandom().shuffle(contacts)
     full = set[str]()
     for contact in contacts:
@@ -56,7 +56,7 @@ def draft_all(project: Project, at: datetime | None = None) -> Counter[str]:
             counts["not_drafted"] += 1
             continue
         heard = transcript(project.workspace, contact.contact_id)
-        found = annotations(project.workspace, contact.contact_id)
+        found = annotations(project.workspace, contact.contact_id, codings)
         work = Work(contact=contact, duration_ms=heard.duration_ms, annotations=found)
         try:
             evaluating.draft(project, work, grid, place=contact.started_at.tzinfo or UTC, at=at)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import islice
 
-from clairevoix.annotate.annotators.phrases import annotate
+from clairevoix.annotate.annotating import annotate
 from clairevoix.annotators import catch_up
 from clairevoix.charter.admission import admit_processing
 from clairevoix.charter.disclosure import releasable
@@ -31,7 +31,7 @@ from clairevoix.model.outcome import Quarantined, Report
 from clairevoix.model.talk import Talk
 from clairevoix.model.transcript import RedactedTranscript, Transcript
 from clairevoix.model.verification import Verification
-from clairevoix.project import Project
+from clairevoix.project import Project, adopt
 from clairevoix.redact.operators.sound import Filling
 from clairevoix.redact.recognizer import EXTRACTOR as REDACTION
 from clairevoix.redact.replace import redact
@@ -184,6 +184,7 @@ def process(task: Task, engine: Engine | None = None) -> Processed | PutAside:
             talk=heard.talk,
             swapped=sorted(sound.parties) == sorted(heard.parties) and sound.parties != heard.parties,
             audio_object=task.audio_object,
+            codebook=task.codebook.digest,
         )
         vault.put(task.workspace, task.audio_object, flac_pieces(sections(), heard.sound.n_samples))
         return processed
@@ -203,6 +204,7 @@ def run(project: Project, progress: Progress | None = None, *, retry: bool = Fal
     with exclusive(project.workspace):
         admit_extractors((TALK, TRANSCRIPTION, SPEAKERS, REDACTION, *project.label_extractors))
         purged(project)
+        adopt(project)
         lake.sweep(project.workspace)
         if retry:
             registry.reopen(project.registry, State.QUARANTINED)

@@ -2,25 +2,27 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from clairevoix.annotate.codebook.reader import read_codebook, starting_codebook
-from clairevoix.charter.concepts import admit_labels
+from clairevoix.annotate.codebook.reader import starting_codebook
+from clairevoix.annotate.codebook.versions import versions
 from clairevoix.charter.extractors import Extractor
 from clairevoix.charter.policy import Charter, parse_charter
 from clairevoix.charter.questionnaire import ITEMS, read_optional
 from clairevoix.charter.retention import day_of
+from clairevoix.codebooks import codebook_in_force, codings
 from clairevoix.config import Settings, parse_settings, read_toml
 from clairevoix.ingest.organisation import read_organisation
-from clairevoix.model.annotation import Codebook
+from clairevoix.model.annotation import Codebook, Coding
 from clairevoix.model.errors import StoreError
 from clairevoix.model.organisation import Organisation
 from clairevoix.model.pulse import Item
-from clairevoix.store import checkpoints, consultations, erasure, tables, tombstones, workspace
+from clairevoix.store import checkpoints, codebooks, consultations, erasure, tables, tombstones, workspace
 from clairevoix.store.consultations import Consultations
 from clairevoix.store.workspace import Workspace
 
@@ -31,7 +33,7 @@ PULSE_FILE = "pulse.toml"
 PRIZES_FILE = "prizes.toml"
 
 #: Raised by hand when a stage's code changes what it makes: contacts made before are then made again.
-STAGE_VERSIONS = {"transcribe": 3, "redact": 2, "annotate": 1}
+STAGE_VERSIONS = {"transcribe": 3, "redact": 2, "annotate": 2}
 
 _STARTING_FILES = {
     workspace.SETTINGS_FILE: """\
@@ -76,7 +78,8 @@ class Project:
     """Everything that a command needs to know about a workspace. ``today`` is the day by which terms are judged.
 
     ``charter`` is the one that was activated and is in force now, ``consulted`` all that was ever recorded of charters; what
-    ``charter.toml`` says is a proposal.
+    ``charter.toml`` says is a proposal. ``codebook`` is that of ``codebook_files``: those of the workspace, or, where
+    ``codebook_refusal`` says what is wrong with them, the last good ones.
     """
 
     workspace: Workspace
@@ -84,6 +87,8 @@ class Project:
     charter: Charter
     consulted: Consultations
     codebook: Codebook
+    codebook_files: Mapping[str, bytes] = field(repr=False, default_factory=dict)
+    codebook_refusal: str = ""
     label_extractors: tuple[Extractor, ...]
     organisation: Organisation
     registry: sa.Engine
@@ -104,6 +109,10 @@ class Project:
         sites = hashlib.sha256(declared.encode()).hexdigest()[:16]
         return {"charter": self.charter.digest, "codebook": self.codebook.digest, "organisation": sites}
 
+    def codings(self) -> dict[str, Coding]:
+        """For each label, by which codebooks a contact was annotated as it is meant today."""
+        return codings(self.registry, self.codebook)
+
     @property
     def label_names(self) -> tuple[str, ...]:
         return tuple(label.name for label in self.codebook.labels)
@@ -123,10 +132,9 @@ def open_project(root: Path, *, today: date | None = None, of_ledger: bool = Fal
     """
     settings = parse_settings(read_toml(root / workspace.SETTINGS_FILE))
     opened = workspace.existing(root, settings.workspace.keys)
-    codebook, extractors = read_codebook(opened.codebook)
-    admit_labels(codebook.labels)
     parse_charter(read_toml(root / CHARTER_FILE))
     engine = tables.connect(opened)
+    book = codebook_in_force(opened, engine)
     erasure.replay(opened, engine)
     if not of_ledger and checkpoints.is_behind(opened, engine):
         raise StoreError(checkpoints.BEHIND)
@@ -136,8 +144,10 @@ def open_project(root: Path, *, today: date | None = None, of_ledger: bool = Fal
         settings=settings,
         charter=consulted.in_force(datetime.now(UTC)),
         consulted=consulted,
-        codebook=codebook,
-        label_extractors=extractors,
+        codebook=book.codebook,
+        codebook_files=book.files,
+        codebook_refusal=book.refusal,
+        label_extractors=book.extractors,
         organisation=read_organisation(read_toml(root / ORGANISATION_FILE)),
         registry=engine,
         today=day_of(today or date.today(), tombstones.read(opened).last_on),  # noqa: DTZ011  (days of the place)
@@ -150,12 +160,21 @@ def pulse_items(project: Project) -> tuple[Item, ...]:
     return (*ITEMS, *(read_optional(path.read_text(encoding="utf-8")) if path.exists() else ()))
 
 
+def adopt(project: Project) -> bool:
+    """Puts the project's codebook into force. Returns whether another one was, or none."""
+    return codebooks.adopt(
+        project.registry, project.codebook.digest, project.codebook_files, versions(project.codebook)
+    )
+
+
 def stage_digest(project: Project, model_digest: str) -> str:
-    """Identifies what made a contact: the stages' versions, the weights, the settings and the codebook."""
+    """Identifies what made a contact: the stages' versions, the weights and the settings.
+
+    Not the codebook: words that were heard once are annotated again without being heard again.
+    """
     made_by = {
         "stages": STAGE_VERSIONS,
         "transcribe": {**asdict(project.settings.transcribe), "model": model_digest},
         "redact": asdict(project.settings.redact),
-        "codebook": project.codebook.digest,
     }
     return hashlib.sha256(json.dumps(made_by, sort_keys=True).encode()).hexdigest()[:16]

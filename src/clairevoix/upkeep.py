@@ -19,6 +19,7 @@ from clairevoix.project import Project
 from clairevoix.store import (
     budgets,
     checkpoints,
+    comments,
     epochs,
     erasure,
     evaluations,
@@ -87,9 +88,9 @@ def deleted(project: Project) -> Report:
     evaluations.forget_until(project.registry, datetime.now(UTC))
     budgets.forget_before(project.registry, oldest)
     pulse.end_issues(project, project.today)
-    comments = oldest_day(project.charter, Kept.COMMENT, project.today)
+    oldest_comment = oldest_day(project.charter, Kept.COMMENT, project.today)
     wellbeing.forget(
-        project.workspace.wellbeing, remarks_before=f"{comments:%Y-%m}", tokens_before=f"{project.today:%Y-%m}"
+        project.workspace.wellbeing, remarks_before=f"{oldest_comment:%Y-%m}", tokens_before=f"{project.today:%Y-%m}"
     )
     return Report(command="purge", counts=counts)
 
@@ -176,13 +177,13 @@ def _past_term(project: Project) -> Erasure:
     oldest = max(of_sound, of_analysis)
     jobs = [job.contact for job in registry.jobs(project.registry) if job.contact.started_at.date() < oldest]
     stored = {contact_id for contact_id, _ in lake.committed(workspace)}
-    comments = oldest_day(charter, Kept.COMMENT, today)
+    oldest_comment = oldest_day(charter, Kept.COMMENT, today)
     return Erasure(
         contact_ids=frozenset(gone) | {each.contact_id for each in jobs if each.contact_id not in stored},
         job_ids=frozenset(each.contact_id for each in jobs if each.contact_id in stored),
         audio_objects=frozenset(audio for audio in sounds if audio),
         epochs=frozenset(epochs.ended(workspace, of_analysis)),
-        comments_before=comments if lake.has_comments_before(workspace, comments) else None,
+        comments_before=oldest_comment if comments.has_comments_before(workspace, oldest_comment) else None,
     )
 
 

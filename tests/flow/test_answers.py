@@ -13,7 +13,7 @@ from clairevoix.cli import group
 from clairevoix.intake import ingest_responses
 from clairevoix.model.errors import Code
 from clairevoix.project import Project
-from clairevoix.store import lake
+from clairevoix.store import comments, lake
 
 DECLARATION = """
 [survey]
@@ -187,7 +187,7 @@ def test_free_text_lies_in_one_table_which_obeys_its_term(project, path):
     """Whoever adds a column of text elsewhere must let ``drop_comments_before`` empty it."""
     ingest_responses(project, [path])
     assert [name for name in ("answers", "invitations", "responses") if _texts(project, name)] == ["responses"]
-    assert lake.drop_comments_before(project.workspace, date(2025, 6, 3)) == 2
+    assert comments.drop_comments_before(project.workspace, date(2025, 6, 3)) == 2
     assert not _texts(project, "responses")
 
 

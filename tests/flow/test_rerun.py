@@ -36,23 +36,43 @@ def test_nothing_changed_nothing_is_done(root: Path) -> None:
     assert _run(root) == {"to_do": 0, "done": 0, "unchanged": 2}
 
 
-def test_an_edited_codebook_and_new_calls_are_worked_off_together(root: Path) -> None:
-    label = root / "codebook" / "internet_outage.toml"
-    label.write_text(label.read_text().replace("version = 1", "version = 2"))
-    _add_calls(root, 4)
-    assert _run(root) == {"to_do": 4, "done": 4, "unchanged": 0}
+def test_an_edited_codebook_leaves_history_until_it_is_annotated_again(root: Path) -> None:
+    _edit(root)
+    # Nothing is heard again for a label.
+    assert _run(root) == {"to_do": 0, "done": 0, "unchanged": 2}
     workspace = open_project(root).workspace
-    found = "SELECT count(*), count(DISTINCT contact_id), min(label_version) FROM annotations"
-    assert lake.rows(workspace, "SELECT count(*), count(DISTINCT contact_id) FROM contacts") == [(4, 4)]
-    # The facts of the version before are invisible at once, and gone for good with the next run.
-    assert lake.rows(workspace, f"{found} SEMI JOIN contacts USING (commit_id, contact_id)") == [(4, 4, 2)]
-    assert _run(root) == {"to_do": 0, "done": 0, "unchanged": 4}
-    assert lake.rows(workspace, found) == [(4, 4, 2)]
+    found = (
+        "SELECT label_version, count(DISTINCT contact_id) FROM annotations SEMI JOIN passes USING (pass_id, contact_id)"
+        " WHERE label = 'internet_outage' GROUP BY ALL ORDER BY ALL"
+    )
+    assert lake.rows(workspace, found) == [(2, 2)]
+    again = json.loads(run_clairevoix("codebook", "annotate", "--workspace", str(root), "--json"))["counts"]
+    assert again["contacts"] == 2
+    # What the version before found stays, beside what the new one finds everywhere.
+    assert lake.rows(workspace, found) == [(2, 2), (3, 2)]
+
+
+def test_a_broken_codebook_is_told_and_the_last_good_one_stays(root: Path) -> None:
+    label = root / "codebook" / "internet_outage.toml"
+    label.write_text("name = ")
+    _add_calls(root, 3)
+    told, answer = run_clairevoix("run", "--workspace", str(root), "--json").rstrip().rsplit("\n", 1)
+    assert "codebook/internet_outage.toml is not a label" in told
+    assert json.loads(answer)["counts"] == {"to_do": 3, "done": 3, "unchanged": 0}
+    printed = run_clairevoix("codebook", "check", "--workspace", str(root), expect=10)
+    assert "codebook/internet_outage.toml is not a label" in printed
+    assert "is not a label" in run_clairevoix("codebook", "annotate", "--workspace", str(root), expect=10)
+
+
+def _edit(root: Path) -> None:
+    label = root / "codebook" / "internet_outage.toml"
+    before = label.read_text()
+    assert "version = 2" in before
+    label.write_text(before.replace("version = 2", "version = 3"))
 
 
 def test_a_recording_that_is_gone_keeps_what_was_made_of_it(root: Path) -> None:
-    label = root / "codebook" / "internet_outage.toml"
-    label.write_text(label.read_text().replace("version = 1", "version = 2"))
+    _edit(root)
     for file in (root.parent / "source").glob("*.wav"):
         file.unlink()
     assert _run(root) == {"to_do": 0, "done": 0, "unchanged": 2}

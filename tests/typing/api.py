@@ -7,7 +7,7 @@ comment is unused, and the build fails.
 from collections.abc import Sequence
 from pathlib import Path
 
-from clairevoix.annotate.annotators.phrases import annotate
+from clairevoix.annotate.annotating import annotate
 from clairevoix.charter.disclosure import releasable, release
 from clairevoix.charter.policy import Charter
 from clairevoix.config import Settings

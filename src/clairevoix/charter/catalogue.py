@@ -79,7 +79,7 @@ CATALOGUE: Mapping[str, Catalogued] = {
     ),
     "journey_nps": Catalogued(subject=Subject.CUSTOMERS, dimensions=("chain",), hears=False),
     "journey_calls": Catalogued(subject=Subject.CUSTOMERS, dimensions=("chain",), hears=True),
-    "label": Catalogued(subject=Subject.CUSTOMERS, dimensions=("contacts",), hears=True),
+    "label": Catalogued(subject=Subject.CUSTOMERS, dimensions=("contacts", "month"), hears=True),
     "line_quality": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month",), hears=False),
     "log_quality": Catalogued(subject=Subject.CUSTOMERS, dimensions=("journey", "stage", "step"), hears=False),
     "mark": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
@@ -87,6 +87,7 @@ CATALOGUE: Mapping[str, Catalogued] = {
     "mystery": Catalogued(subject=Subject.CUSTOMERS, dimensions=("channel", "criterion", "prize"), hears=False),
     "nps": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month", "site", "window"), hears=False),
     "podium": Catalogued(subject=Subject.CUSTOMERS, dimensions=("criterion",), hears=False),
+    "posture": Catalogued(subject=Subject.WORK, dimensions=("site", "team"), hears=True),
     "pulse": Catalogued(subject=Subject.WORK, dimensions=("month", "site"), hears=False),
     "right_first_time": Catalogued(
         subject=Subject.CUSTOMERS, dimensions=("area", "month", "nature", "operator"), hears=False

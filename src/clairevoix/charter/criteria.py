@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
 
-from clairevoix.charter.concepts import admit_concept, concept_in, folded
+from clairevoix.charter.concepts import admit_concept, admit_label, concept_in, folded
 from clairevoix.charter.rules import CRITERIA
+from clairevoix.model.annotation import Label
 from clairevoix.model.errors import CharterRefusal, SettingsError
 from clairevoix.model.grid import Criterion, EvidenceRule, Expected, Grid
 
@@ -54,6 +55,19 @@ def admit_grid(grid: Grid) -> None:
     for criterion in grid.criteria:
         admit_concept(*_texts(criterion))
     if next(faults(grid), None) is not None:
+        raise CharterRefusal(RULE_ID)
+
+
+def admit_posture(label: Label) -> None:
+    """Raises CharterRefusal unless a label on an agent's words names an act, in every language, and what proves it.
+
+    R2 for a trait, an emotion or an attitude; R3 for a definition that does not begin with an act that others can hear or
+    read, and for one that no word would prove.
+    """
+    admit_label(label)
+    wording = label.wording()
+    is_proven = bool(wording.phrases or wording.queries)
+    if not is_proven or not label.definition or not all(map(_begins_with_act, label.definition.values())):
         raise CharterRefusal(RULE_ID)
 
 

@@ -39,6 +39,7 @@ COMMANDS = {
     "purge": "clairevoix.cli.purge",
     "forget": "clairevoix.cli.forget",
     "attack": "clairevoix.cli.attack",
+    "codebook": "clairevoix.cli.codebook",
     "evaluate": "clairevoix.cli.evaluate",
 }
 

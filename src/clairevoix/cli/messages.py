@@ -84,6 +84,7 @@ REASONS = {
     Code.NO_ORIGIN: _("corpus.toml must say whose voices these are: origin is synthetic, published or consenting"),
     Code.NOT_CONFIRMED: _("nobody confirmed it; a human who noted it says so in confirmed_by and confirmed_on"),
     Code.BAD_QUERY: _("the query cannot be read; the message says where, the language is in docs/reference/query.md"),
+    Code.BAD_QUERY: _("the query cannot be read; the message says where, the language is in docs/reference/query.md"),
 }
 
 COUNTS = {
@@ -134,5 +135,6 @@ COUNTS = {
     "unlisted_channel": _("channels not listed"),
     "unlisted_outcome": _("outcomes not listed"),
     "unlisted_responsibility": _("responsibilities not listed"),
+    "found": _("places found"),
     "out_of_order": _("invitations with times out of order"),
 }

@@ -51,6 +51,13 @@ def complain(text: str) -> None:
     click.secho(f"clairevoix: {text}", fg="red" if sys.stderr.isatty() else None, err=True)
 
 
+def warn_of_codebook(refusal: str) -> None:
+    """Says why the workspace's labels are not in force, if they are not."""
+    if refusal:
+        complain(refusal)
+        complain(spoken()("the last good codebook stays in force; to see all that is wrong: clairevoix codebook check"))
+
+
 def show(report: Report, *, as_json: bool) -> None:
     """Prints what a command did."""
     if as_json:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from clairevoix.cli.output import busy, finish, json_option, spoken, workspace_option
+from clairevoix.cli.output import busy, finish, json_option, spoken, warn_of_codebook, workspace_option
 from clairevoix.pipeline import publish
 from clairevoix.project import open_project
 
@@ -14,6 +14,8 @@ from clairevoix.project import open_project
 @json_option
 def command(root: Path, as_json: bool) -> None:
     """Measure everything and replace the published snapshot."""
+    project = open_project(root)
+    warn_of_codebook(project.codebook_refusal)
     with busy(spoken()("Measuring and publishing")):
-        report = publish(open_project(root))
+        report = publish(project)
     finish(report, as_json=as_json)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from clairevoix.cli.output import finish, json_option, progress, spoken, workspace_option
+from clairevoix.cli.output import finish, json_option, note, progress, spoken, warn_of_codebook, workspace_option
 from clairevoix.pipeline import run
 from clairevoix.project import open_project
+from clairevoix.recoding import behind
 
 
 @click.command(name="run")
@@ -20,6 +21,7 @@ from clairevoix.project import open_project
 def command(jobs: int | None, model: str | None, retry: bool, root: Path, as_json: bool) -> None:
     """Transcribe, redact and annotate what is pending. Can be killed at any instant and run again."""
     project = open_project(root)
+    warn_of_codebook(project.codebook_refusal)
     settings = project.settings
     if model is not None:
         settings = replace(settings, transcribe=replace(settings.transcribe, model=model))
@@ -27,4 +29,12 @@ def command(jobs: int | None, model: str | None, retry: bool, root: Path, as_jso
         settings = replace(settings, execute=replace(settings.execute, jobs=jobs))
     with progress(spoken()("Listening to the drawn calls")) as advance:
         report = run(replace(project, settings=settings), advance, retry=retry)
+    n_behind = 0 if as_json else behind(project)
+    if n_behind:
+        note(
+            spoken()(
+                "{n} contacts were annotated by older labels; to annotate them again: clairevoix codebook annotate",
+                n=n_behind,
+            )
+        )
     finish(report, as_json=as_json)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from clairevoix import __version__
 from clairevoix.charter.disclosure import Released
-from clairevoix.figures import journeys, labels, nps, organisation, prizes, vigilance
+from clairevoix.figures import journeys, label_trends, labels, nps, organisation, postures, prizes, vigilance
 from clairevoix.figures.moments import excerpts
 from clairevoix.project import Project
 from clairevoix.store import publications
@@ -32,7 +32,7 @@ class Part(Protocol):
         ...
 
 
-PARTS: tuple[Part, ...] = (nps, labels, vigilance, organisation, prizes, journeys)
+PARTS: tuple[Part, ...] = (nps, labels, vigilance, organisation, prizes, journeys, label_trends, postures)
 
 
 def released(project: Project) -> tuple[Released, ...]:

@@ -22,7 +22,9 @@ def released(project: Project) -> tuple[Released, ...]:
     """The share of each label on customers' words, or its absence."""
     for extractor in project.label_extractors:
         admit_sentiment(extractor, "label")
-    counted = label_strata(project.workspace, _label_names(project), oldest(project), _purposes())
+    counted = label_strata(
+        project.workspace, label_names(project), oldest(project), counting_purposes(), project.codings()
+    )
     return released_table(project, share_table(counted, project.settings.measure.level))
 
 
@@ -37,22 +39,27 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
     }
 
 
+def _is_share(figure: Figure) -> bool:
+    return (figure.measure, figure.dimension) == ("label", "contacts")
+
+
 def oldest(project: Project) -> date:
     """The first day of which recordings are kept."""
     return oldest_day(project.charter, Kept.RECORDING, project.today)
 
 
-def _label_names(project: Project) -> list[str]:
+def label_names(project: Project) -> list[str]:
     """The page says what customers say; a label on the agent's words would say what an employee does."""
     return [label.name for label in project.codebook.labels if label.party is Party.CUSTOMER]
 
 
-def _purposes() -> list[Purpose]:
+def counting_purposes() -> list[Purpose]:
+    """What contacts may have been heard for to enter a figure about customers."""
     return [purpose for purpose in Purpose if may_count(purpose)]
 
 
 def _calls(project: Project) -> Mapping[str, object] | None:
-    found = cells.processed(project.workspace, oldest(project), _purposes())
+    found = cells.processed(project.workspace, oldest(project), counting_purposes())
     if found.n < project.charter.minimum_cell:
         return None
     aside = registry.jobs(project.registry, State.QUARANTINED)
@@ -65,11 +72,13 @@ def _listening(
     project: Project, figures: Sequence[Released], n_listed: int, n_drawn: int
 ) -> Mapping[str, object] | None:
     """Of the contacts from which those that count were drawn; None where too few count, or none was drawn."""
-    counted = cells.labels(project.workspace, _label_names(project), oldest(project), _purposes())
-    heard = cells.processed(project.workspace, oldest(project), _purposes()).n
+    counted = cells.labels(
+        project.workspace, label_names(project), oldest(project), counting_purposes(), project.codings()
+    )
+    heard = cells.processed(project.workspace, oldest(project), counting_purposes()).n
     if heard < project.charter.minimum_cell or not n_drawn:
         return None
-    shown = [each.estimate for each in figures if isinstance(each, Figure) and each.measure == "label"]
+    shown = [each.estimate for each in figures if isinstance(each, Figure) and _is_share(each)]
     shares = {estimate.key: estimate.value for estimate in shown if estimate.value is not None}
     population = max(heard, round(heard * n_listed / n_drawn))
     return listening(counted, shares, heard=heard, population=population, level=project.settings.measure.level)

@@ -18,13 +18,18 @@ from clairevoix.store.sound import decode_flac, encode_flac
 
 def excerpts(project: Project, figures: Sequence[Released]) -> tuple[Excerpt, ...]:
     """A few moments for every label whose share was released."""
-    shown = sorted(each.estimate.key for each in figures if isinstance(each, Figure) and each.measure == "label")
+    shown = sorted(each.estimate.key for each in figures if isinstance(each, Figure) and _is_share(each))
     wanted = [evidence for label in shown for evidence in chosen(_evidence(project, label))]
     return tuple(excerpt for evidence in wanted if (excerpt := _excerpt_or_none(project, evidence)) is not None)
 
 
+def _is_share(figure: Figure) -> bool:
+    return (figure.measure, figure.dimension) == ("label", "contacts")
+
+
 def _evidence(project: Project, label: str) -> list[Evidence]:
-    found = cells.evidence(project.workspace, label, oldest(project))
+    known = project.codebook.of(label)
+    found = cells.evidence(project.workspace, label, oldest(project), known.version if known else None)
     return [
         Evidence(
             contact_id=row.contact_id,

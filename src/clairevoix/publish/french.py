@@ -66,6 +66,7 @@ MEASURES: Mapping[str, str] = {
     "mystery": "contacts mystère simulés",
     "nps": "recommandation nette (NPS)",
     "podium": "piliers du Podium de la Relation Client",
+    "posture": "gestes observables dans les contacts, comptés par équipe ou par site",
     "pulse": "baromètre interne",
 }
 DIMENSIONS: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from random import Random
 
 from clairevoix import pipeline, rehearing
-from clairevoix.annotate.annotators.phrases import annotate
+from clairevoix.annotate.annotating import annotate
 from clairevoix.config import Settings
 from clairevoix.execute.local import Lost, map_unordered
 from clairevoix.ingest.audio import held, read_recording

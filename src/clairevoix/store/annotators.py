@@ -190,6 +190,7 @@ def _delete_found(workspace: Workspace, label: str, by: By, but: str = "") -> No
 def _row(found: Annotation, contact: Stored) -> dict[str, object]:
     return {
         **contact._asdict(),
+        "pass_id": contact.commit_id,
         "channel": found.channel,
         "party": found.party.value,
         "start_ms": found.span.start_ms,

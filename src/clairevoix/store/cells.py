@@ -1,12 +1,14 @@
 """SQL groups facts into cells: sufficient statistics, never an estimate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from clairevoix.model.annotation import Coding
 from clairevoix.model.contact import Purpose
 from clairevoix.model.measure import LabelCell, NpsCell
 from clairevoix.model.timespan import TimeSpan
+from clairevoix.store.codings import ANNOTATED, FOUND, parameters
 from clairevoix.store.lake import rows
 from clairevoix.store.workspace import Workspace
 
@@ -54,19 +56,22 @@ def marks(workspace: Workspace, survey_id: str, months: Sequence[str]) -> tuple[
 
 
 def labels(
-    workspace: Workspace, names: Sequence[str], oldest: date, purposes: Sequence[Purpose]
+    workspace: Workspace,
+    names: Sequence[str],
+    oldest: date,
+    purposes: Sequence[Purpose],
+    codings: Mapping[str, Coding] | None = None,
 ) -> tuple[LabelCell, ...]:
     """For each label: contacts drawn, contacts where it was found, and both against the humans' coding.
 
-    Contacts older than ``oldest`` are left out. Where several humans coded the same contact, the latest coding counts.
+    Contacts older than ``oldest`` are left out, and those never annotated by the version that ``codings`` names. Where
+    several humans coded the same contact, the latest coding counts.
     """
-    query = """
+    query = f"""
         WITH kept AS (
-            SELECT contact_id FROM contacts WHERE started_on >= $oldest AND list_contains($purposes, purpose)
-        ), found AS (
-            SELECT DISTINCT contact_id FROM annotations SEMI JOIN contacts USING (commit_id, contact_id)
-            WHERE label = $label
-        ), coded AS (
+            SELECT contact_id FROM contacts SEMI JOIN {ANNOTATED} AS a USING (contact_id, commit_id)
+            WHERE started_on >= $oldest AND list_contains($purposes, purpose)
+        ), found AS ({FOUND}), coded AS (
             SELECT contact_id, arg_max(present, (coded_on, coder)) AS present FROM reviews
             WHERE label = $label GROUP BY contact_id
         ), joined AS (
@@ -78,8 +83,9 @@ def labels(
     """
     cells = []
     for name in names:
-        parameters = {"oldest": oldest, "purposes": [purpose.value for purpose in purposes], "label": name}
-        n, n_found, n_both, n_false, n_missed, n_neither = rows(workspace, query, parameters)[0]
+        wanted = {"oldest": oldest, "purposes": [purpose.value for purpose in purposes]}
+        wanted |= parameters(name, (codings or {}).get(name))
+        n, n_found, n_both, n_false, n_missed, n_neither = rows(workspace, query, wanted)[0]
         cells.append(
             LabelCell(
                 key=name, n=n, n_found=n_found, n_both=n_both, n_false=n_false, n_missed=n_missed, n_neither=n_neither
@@ -111,14 +117,17 @@ class Processed(NamedTuple):
     last_on: date | None
 
 
-def evidence(workspace: Workspace, label: str, oldest: date) -> tuple[Found, ...]:
-    """Every place where a label was found, in contacts of ``oldest`` or later."""
+def evidence(workspace: Workspace, label: str, oldest: date, version: int | None = None) -> tuple[Found, ...]:
+    """Every place where a label was found, by one version of it or by any, in contacts of ``oldest`` or later."""
     query = """
         SELECT contact_id, contacts.month, language, purpose, party, channel, start_ms, end_ms, audio_object, duration_ms
-        FROM annotations JOIN contacts USING (commit_id, contact_id)
-        WHERE label = ? AND started_on >= ? ORDER BY contact_id, start_ms
+        FROM annotations SEMI JOIN passes USING (commit_id, contact_id, pass_id)
+        JOIN contacts USING (commit_id, contact_id)
+        WHERE label = $label AND started_on >= $oldest AND ($version IS NULL OR label_version = $version)
+        ORDER BY contact_id, start_ms
     """
-    return tuple(Found(*row) for row in rows(workspace, query, [label, oldest]))
+    wanted = {"label": label, "oldest": oldest, "version": version}
+    return tuple(Found(*row) for row in rows(workspace, query, wanted))
 
 
 def words(workspace: Workspace, contact_id: str, channel: int, window: TimeSpan) -> tuple[tuple[str, TimeSpan], ...]:

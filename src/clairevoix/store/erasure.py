@@ -18,6 +18,7 @@ from clairevoix.charter.objection import Reason
 from clairevoix.model.errors import StoreError
 from clairevoix.store import (
     beside,
+    comments,
     epochs,
     evaluations,
     lake,
@@ -146,7 +147,7 @@ def erase(workspace: Workspace, erasure: Erasure) -> int:
         lake.blank(workspace, "steps", ["customer"], lake.among("case_id", some))
     if erasure.comments_before is None:
         return 0
-    return lake.drop_comments_before(workspace, erasure.comments_before)
+    return comments.drop_comments_before(workspace, erasure.comments_before)
 
 
 def _in_parts(values: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -256,7 +257,7 @@ def there(workspace: Workspace, engine: sa.Engine, gone: Tombstones) -> Erasure:
         response_ids=responses,
         case_ids=cases,
         epochs=gone.names(Kind.EPOCH) & frozenset(epochs.existing(workspace)),
-        comments_before=oldest if oldest is not None and lake.has_comments_before(workspace, oldest) else None,
+        comments_before=oldest if oldest is not None and comments.has_comments_before(workspace, oldest) else None,
     )
 
 

@@ -1,22 +1,22 @@
 """Counts of labels by stratum: the site and the month of a contact."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from clairevoix.model.annotation import Coding
 from clairevoix.model.contact import Purpose
 from clairevoix.model.measure import LabelCell
 from clairevoix.store.cells import UNSTATED
+from clairevoix.store.codings import ANNOTATED, FOUND, parameters
 from clairevoix.store.lake import rows
 from clairevoix.store.workspace import Workspace
 
 _QUERY = f"""
     WITH kept AS (
         SELECT contact_id, coalesce(site, '{UNSTATED}') AS site, month FROM contacts
+        SEMI JOIN {ANNOTATED} AS a USING (contact_id, commit_id)
         WHERE started_on >= $oldest AND list_contains($purposes, purpose)
-    ), found AS (
-        SELECT DISTINCT contact_id FROM annotations SEMI JOIN contacts USING (commit_id, contact_id)
-        WHERE label = $label
-    ), coded AS (
+    ), found AS ({FOUND}), coded AS (
         SELECT contact_id, arg_max(present, (coded_on, coder)) AS present FROM reviews
         WHERE label = $label GROUP BY contact_id
     ), joined AS (
@@ -30,14 +30,20 @@ _QUERY = f"""
 
 
 def label_strata(
-    workspace: Workspace, names: Sequence[str], oldest: date, purposes: Sequence[Purpose]
+    workspace: Workspace,
+    names: Sequence[str],
+    oldest: date,
+    purposes: Sequence[Purpose],
+    codings: Mapping[str, Coding] | None = None,
 ) -> dict[str, tuple[LabelCell, ...]]:
     """For each label, the counts of :func:`clairevoix.store.cells.labels` in every stratum, the months of a site together."""
-    return {name: _strata(workspace, name, oldest, purposes) for name in names}
+    return {name: _strata(workspace, name, oldest, purposes, (codings or {}).get(name)) for name in names}
 
 
-def _strata(workspace: Workspace, name: str, oldest: date, purposes: Sequence[Purpose]) -> tuple[LabelCell, ...]:
-    parameters = {"oldest": oldest, "purposes": [purpose.value for purpose in purposes], "label": name}
+def _strata(
+    workspace: Workspace, name: str, oldest: date, purposes: Sequence[Purpose], coding: Coding | None
+) -> tuple[LabelCell, ...]:
+    wanted = {"oldest": oldest, "purposes": [purpose.value for purpose in purposes], **parameters(name, coding)}
     return tuple(
         LabelCell(
             key=f"{site}/{month}",
@@ -48,5 +54,5 @@ def _strata(workspace: Workspace, name: str, oldest: date, purposes: Sequence[Pu
             n_missed=n_missed,
             n_neither=n_neither,
         )
-        for site, month, n, n_found, n_both, n_false, n_missed, n_neither in rows(workspace, _QUERY, parameters)
+        for site, month, n, n_found, n_both, n_false, n_missed, n_neither in rows(workspace, _QUERY, wanted)
     )

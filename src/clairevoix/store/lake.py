@@ -136,24 +136,6 @@ def blank(workspace: Workspace, name: str, columns: Sequence[str], predicate: st
     return n
 
 
-def has_comments_before(workspace: Workspace, oldest: date) -> bool:
-    """Whether an answer older than ``oldest`` still has its comment, or an answer or a step its customer."""
-    query = "SELECT count(*) FROM responses WHERE answered_on < ? AND (comment IS NOT NULL OR customer IS NOT NULL)"
-    rated = "SELECT count(*) FROM answers WHERE answered_on < ? AND customer IS NOT NULL"
-    stepped = "SELECT count(*) FROM steps WHERE started_on < ? AND customer IS NOT NULL"
-    return any(rows(workspace, each, [oldest])[0][0] for each in (query, rated, stepped))
-
-
-def drop_comments_before(workspace: Workspace, oldest: date) -> int:
-    """Empties older answers' comments, and whose they and older steps are. Returns how many comments."""
-    where = f"answered_on < DATE '{oldest.isoformat()}'"
-    n = blank(workspace, "responses", ["comment"], where)
-    for name in ("responses", "answers"):
-        blank(workspace, name, ["customer"], where)
-    blank(workspace, "steps", ["customer"], f"started_on < DATE '{oldest.isoformat()}'")
-    return n
-
-
 def audio_objects(workspace: Workspace) -> frozenset[str]:
     """The vault's objects that a contact refers to."""
     return frozenset(
@@ -232,9 +214,11 @@ def write(workspace: Workspace, name: str, rows: list[dict[str, object]], replac
 
 
 def write_table(workspace: Workspace, name: str, data: pa.Table, replacing: str | None = None) -> None:
-    """The same of columns that are put together already."""
-    path = _path(workspace, name)
-    partition = [_ROOT_PARTITION] if _is_partitioned(name) else None
+    """The same of columns that are put together already; others than the table's own are left out."""
+    if not data.num_rows:
+        return
+    data = data.select(TABLES[name].names).cast(TABLES[name])
+    path, partition = _path(workspace, name), [_ROOT_PARTITION] if _is_partitioned(name) else None
     with _wrapped():
         if replacing:
             write_deltalake(
@@ -245,6 +229,16 @@ def write_table(workspace: Workspace, name: str, data: pa.Table, replacing: str 
             write_deltalake(
                 path, data, partition_by=partition, mode="append", schema_mode="merge", configuration=_PROPERTIES
             )
+
+
+def arrow(workspace: Workspace, query: str, parameters: Parameters = (), *, threads: int | None = None) -> pa.Table:
+    """The same as :func:`rows`, in columns; ``threads`` limits how many are used."""
+    with _wrapped(), duckdb.connect(config=_IN_MEMORY | ({"threads": threads} if threads else {})) as connection:
+        connection.execute("SET enable_progress_bar = false")
+        for name in TABLES:
+            if name in query:
+                _view(connection, workspace, name)
+        return connection.sql(query, params=parameters).to_arrow_table()
 
 
 def delete(workspace: Workspace, name: str, predicate: str) -> None:

@@ -19,7 +19,7 @@ Row = dict[str, object]
 class Processed:
     """What the stages made of one contact, whose redacted sound is in the vault as ``audio_object``.
 
-    ``swapped``: its list had the parties the wrong way round.
+    ``swapped``: its list had the parties the wrong way round. ``codebook`` is the digest of the one it was annotated by.
     """
 
     contact: Contact
@@ -31,6 +31,7 @@ class Processed:
     talk: Talk
     swapped: bool = False
     audio_object: str
+    codebook: str = ""
 
 
 def contact_rows(processed: Processed, commit_id: str) -> dict[str, list[Row]]:
@@ -57,9 +58,10 @@ def contact_rows(processed: Processed, commit_id: str) -> dict[str, list[Row]]:
         "verifications": [{**fact, **_counts(processed.verification)}],
         "annotations": [
             {**fact, **_place(annotation.channel, annotation.party, annotation.span), "label": annotation.label}
-            | {"label_version": annotation.label_version, "annotator": annotation.annotator}
+            | {"label_version": annotation.label_version, "annotator": annotation.annotator, "pass_id": commit_id}
             for annotation in processed.annotations
         ],
+        "passes": [{**fact, "pass_id": commit_id, "codebook": processed.codebook}],
         "held_back": [
             {**fact, **_place(each.channel, contact.parties[each.channel], each.span)}
             | {"reason": each.reason, "n_words": each.n_words}

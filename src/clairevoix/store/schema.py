@@ -35,8 +35,16 @@ VERIFICATIONS = pa.schema(
     [*_FACT, ("n_checked", pa.int32()), ("n_sentinels", pa.int32()), ("sentinels_lost", pa.int32())]
 )
 ANNOTATIONS = pa.schema(
-    [*_FACT, *_PLACE, ("label", pa.string()), ("label_version", pa.int32()), ("annotator", pa.string())]
+    [
+        *_FACT,
+        *_PLACE,
+        ("label", pa.string()),
+        ("label_version", pa.int32()),
+        ("annotator", pa.string()),
+        ("pass_id", pa.string()),
+    ]
 )
+PASSES = pa.schema([*_FACT, ("pass_id", pa.string()), ("codebook", pa.string())])
 HELD_BACK = pa.schema([*_FACT, *_PLACE, ("reason", pa.string()), ("n_words", pa.int32())])
 SOUNDS = pa.schema([*_FACT, *_PLACE, ("kind", pa.string())])
 LATENCIES = pa.schema([*_FACT, ("channel", pa.int16()), ("party", pa.string()), ("latency_ms", pa.int64())])
@@ -158,6 +166,7 @@ FACTS = {
     "redactions": REDACTIONS,
     "verifications": VERIFICATIONS,
     "annotations": ANNOTATIONS,
+    "passes": PASSES,
     "held_back": HELD_BACK,
     "sounds": SOUNDS,
     "latencies": LATENCIES,

@@ -8,6 +8,7 @@ from clairevoix.store import (  # noqa: F401
     acknowledgements,
     annotators,
     budgets,
+    codebooks,
     coding,
     consultations,
     decisions,

@@ -1,8 +1,8 @@
 """The redacted words of a contact, and what was found in them, read back from the lake as they were stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from clairevoix.model.annotation import Annotation
+from clairevoix.model.annotation import Annotation, Coding
 from clairevoix.model.contact import Party
 from clairevoix.model.errors import StoreError
 from clairevoix.model.timespan import TimeSpan
@@ -77,14 +77,27 @@ def transcripts(workspace: Workspace, contact_ids: Sequence[str]) -> dict[str, R
     }
 
 
-def annotations(workspace: Workspace, contact_id: str) -> tuple[Annotation, ...]:
-    """What annotators found in a contact, in its order."""
+def annotations(
+    workspace: Workspace, contact_id: str, codings: Mapping[str, Coding] | None = None
+) -> tuple[Annotation, ...]:
+    """What annotators found in a contact, in its order: by the version of a label that ``codings`` names, where the contact
+    was annotated by it, and by the one under which it was heard otherwise."""
+    under = {
+        str(row[0])
+        for row in lake.rows(
+            workspace,
+            "SELECT codebook FROM passes SEMI JOIN contacts USING (contact_id, commit_id) WHERE contact_id = ?",
+            [contact_id],
+        )
+    }
     rows = lake.rows(
         workspace,
-        "SELECT label, label_version, annotator, channel, party, start_ms, end_ms FROM annotations JOIN contacts"
-        " USING (contact_id, commit_id) WHERE contact_id = ? ORDER BY start_ms, label",
+        "SELECT pass_id = commit_id, label, label_version, annotator, channel, party, start_ms, end_ms FROM annotations"
+        " SEMI JOIN passes USING (contact_id, commit_id, pass_id) SEMI JOIN contacts USING (contact_id, commit_id)"
+        " WHERE contact_id = ? ORDER BY start_ms, label",
         [contact_id],
     )
+    known = {name: each.version for name, each in (codings or {}).items() if under.intersection(each.codebooks)}
     return tuple(
         Annotation(
             contact_id=contact_id,
@@ -95,5 +108,6 @@ def annotations(workspace: Workspace, contact_id: str) -> tuple[Annotation, ...]
             party=Party(party),
             span=TimeSpan(start_ms, end_ms),
         )
-        for label, version, annotator, channel, party, start_ms, end_ms in rows
+        for is_heard, label, version, annotator, channel, party, start_ms, end_ms in rows
+        if (known[label] == version if label in known else is_heard)
     )

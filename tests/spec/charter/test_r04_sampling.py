@@ -21,7 +21,7 @@ from builders import (
     drawn_ids,
     put_sound,
 )
-from clairevoix.annotate.annotators.phrases import annotate
+from clairevoix.annotate.annotating import annotate
 from clairevoix.charter.admission import admit_recording, is_drawn, rank
 from clairevoix.charter.disclosure import may_count
 from clairevoix.charter.policy import Charter, parse_charter

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from builders import a_processed, a_response, a_table, a_workspace, an_estimate, cells_of, put_sound
 from clairevoix import figures
-from clairevoix.annotate.annotators.phrases import annotate
+from clairevoix.annotate.annotating import annotate
 from clairevoix.charter.disclosure import release
 from clairevoix.charter.policy import Charter, parse_charter
 from clairevoix.measure.share import share_table

@@ -3,7 +3,8 @@
 import pytest
 
 from builders import cells_of, transcript
-from clairevoix.annotate.annotators.phrases import annotate, forms, matches
+from clairevoix.annotate.annotators.phrase_items import forms
+from clairevoix.annotate.annotators.phrases import annotate, matches
 from clairevoix.model.annotation import Codebook, Label
 from clairevoix.model.contact import Party
 from clairevoix.model.timespan import TimeSpan
@@ -111,7 +112,7 @@ def test_only_the_labels_own_party_is_read():
 def test_an_annotation_says_where_it_comes_from():
     kept = redact(transcript("agent | 0 | 1 | bonjour", "customer | 1 | 2 | panne", contact_id="c7"))
     (found,) = annotate(kept, Codebook(labels=(a_label("panne", name="outage"),), digest="d"))
-    assert (found.contact_id, found.label, found.label_version, found.annotator) == ("c7", "outage", 3, "phrases/1")
+    assert (found.contact_id, found.label, found.label_version, found.annotator) == ("c7", "outage", 3, "phrases/2")
     assert (found.channel, found.party, found.span) == (1, Party.CUSTOMER, TimeSpan(1000, 2000))
 
 

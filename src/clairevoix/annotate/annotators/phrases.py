@@ -6,19 +6,18 @@ that a phrase of ``unless`` overlaps is dropped, and so is one spread over more 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from clairevoix.model.annotation import Annotation, Codebook, Label
+from clairevoix.annotate.annotators.phrase_items import GAP_WORDS, forms, items
+from clairevoix.model.annotation import Annotation, Codebook, Label, Wording
+from clairevoix.model.contact import Party
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import RedactedTranscript
 
-NAME = "phrases/1"
-_GAP_WORDS = 4
+NAME = "phrases/2"
 _SPREAD_MS = 10_000
-_PARTS = re.compile(r"[\w\[\]]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +32,9 @@ def annotate(transcript: RedactedTranscript, codebook: Codebook) -> tuple[Annota
     """Every label found, each with the time of its evidence; a label's own party only."""
     found = []
     for label in codebook.labels:
+        wording = label.wording(transcript.language)
         for channel in sorted({turn.channel for turn in transcript.turns if turn.party is label.party}):
-            heard = _heard(transcript, channel)
+            heard = _heard(transcript, channel, label.party)
             found += [
                 Annotation(
                     contact_id=transcript.contact_id,
@@ -45,13 +45,13 @@ def annotate(transcript: RedactedTranscript, codebook: Codebook) -> tuple[Annota
                     party=label.party,
                     span=span,
                 )
-                for span in _spans(label, heard)
+                for span in _spans(wording, heard)
             ]
     return tuple(sorted(found, key=lambda annotation: (annotation.span, annotation.label)))
 
 
-def matches(label: Label, text: str) -> bool:
-    """Whether a label would be found in these words, said without a pause.
+def matches(label: Label, text: str, language: str = "") -> bool:
+    """Whether a label's phrases would be found in these words, said without a pause.
 
     >>> from clairevoix.model.contact import Party
     >>> late = Label(
@@ -67,29 +67,23 @@ def matches(label: Label, text: str) -> bool:
     (True, False)
     """
     heard = [_Heard(form=form, span=TimeSpan(0, 0)) for form in forms(text)]
-    return bool(_spans(label, heard))
+    return bool(_spans(label.wording(language), heard))
 
 
-def forms(text: str) -> list[str]:
-    """The words of a text as they are compared: lower case, no accents, elisions apart."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("œ", "oe"))
-    return _PARTS.findall("".join(character for character in plain if not unicodedata.combining(character)))
-
-
-def _heard(transcript: RedactedTranscript, channel: int) -> list[_Heard]:
+def _heard(transcript: RedactedTranscript, channel: int, party: Party) -> list[_Heard]:
     return [
         _Heard(form=form, span=word.span)
         for turn in transcript.turns
-        if turn.channel == channel
+        if turn.channel == channel and turn.party is party
         for word in turn.words
         for form in forms(word.text)
     ]
 
 
-def _spans(label: Label, heard: Sequence[_Heard]) -> list[TimeSpan]:
+def _spans(wording: Wording, heard: Sequence[_Heard]) -> list[TimeSpan]:
     """The evidence of a label, as the shortest matches, none overlapping."""
-    barred = [match for phrase in label.unless for match in _matches(phrase, heard)]
-    found = sorted(match for phrase in label.phrases for match in _matches(phrase, heard))
+    barred = [match for phrase in wording.unless for match in _matches(phrase, heard)]
+    found = sorted(match for phrase in wording.phrases for match in _matches(phrase, heard))
     spans, last = [], -1
     for first, end in found:
         if first <= last or any(first < b_end and b_first < end for b_first, b_end in barred):
@@ -117,7 +111,7 @@ def _match(pattern: Sequence[tuple[str, re.Pattern[str] | None]], heard: Sequenc
         following: set[int] = set()
         for end in ends:
             if kind == "gap":
-                following.update(range(end, min(end + _GAP_WORDS, len(heard)) + 1))
+                following.update(range(end, min(end + GAP_WORDS, len(heard)) + 1))
                 continue
             if word is not None and end < len(heard) and word.fullmatch(heard[end].form):
                 following.add(end + 1)
@@ -127,16 +121,13 @@ def _match(pattern: Sequence[tuple[str, re.Pattern[str] | None]], heard: Sequenc
     return min(ends, default=None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _compiled(phrase: str) -> tuple[tuple[str, re.Pattern[str] | None], ...]:
     parts: list[tuple[str, re.Pattern[str] | None]] = []
-    for item in phrase.split():
-        if item == "...":
+    for item in items(phrase):
+        if item.is_gap:
             parts.append(("gap", None))
             continue
-        kind, body = ("optional", item[1:]) if item.startswith("?") else ("word", item)
-        choices = [
-            "".join(forms(choice.rstrip("*"))) + (r"\w*" if choice.endswith("*") else "") for choice in body.split("|")
-        ]
-        parts.append((kind, re.compile("|".join(choices))))
+        choices = [*map(re.escape, item.words), *(re.escape(stem) + r"\w*" for stem in item.stems)]
+        parts.append(("optional" if item.is_optional else "word", re.compile("|".join(choices))))
     return tuple(parts)

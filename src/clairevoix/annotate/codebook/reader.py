@@ -1,29 +1,19 @@
-"""Reads a codebook: one TOML file per label. Its examples are checked as it is read."""
+"""Reads a codebook: one TOML file per label. Its examples are checked as it is read, and all of it is read, or nothing."""
 
 import hashlib
-import tomllib
+import time
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from clairevoix.annotate.annotators.phrases import matches
-from clairevoix.charter.extractors import Extractor, Inference, Modality
+from clairevoix.annotate.annotators.phrase_items import forms
+from clairevoix.annotate.codebook.label_file import parse_label
+from clairevoix.charter.extractors import Extractor
 from clairevoix.model.annotation import Codebook, Label
-from clairevoix.model.contact import Party
 from clairevoix.model.errors import SettingsError
 
-_KEYS = {
-    "name",
-    "version",
-    "party",
-    "infers",
-    "title",
-    "definition",
-    "phrases",
-    "unless",
-    "examples",
-    "counter_examples",
-}
+Read = tuple[Codebook, tuple[Extractor, ...]]
+_TRIES, _PAUSE_S = 5, 0.05
 
 
 def starting_codebook() -> dict[str, str]:
@@ -32,66 +22,60 @@ def starting_codebook() -> dict[str, str]:
     return {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
 
 
-def read_codebook(folder: Path) -> tuple[Codebook, tuple[Extractor, ...]]:
+def read_codebook(folder: Path) -> Read:
     """The labels of a workspace, and what each infers, for the charter.
 
     Raises SettingsError for a file that is not a label, and for an example that its own label does not find.
     """
-    files = sorted(folder.glob("*.toml"))
-    texts = {file.stem: file.read_bytes() for file in files}
-    parsed = [_label(name, text) for name, text in texts.items()]
-    digest = hashlib.sha256(b"\0".join(name.encode() + b"\0" + text for name, text in texts.items())).hexdigest()[:16]
-    return Codebook(labels=tuple(label for label, _ in parsed), digest=digest), tuple(each for _, each in parsed)
+    return parse_codebook(read_texts(folder))
 
 
-def _label(name: str, content: bytes) -> tuple[Label, Extractor]:
-    try:
-        document = tomllib.loads(content.decode("utf-8"))
-        _check_keys(name, document)
-        label = Label(
-            name=document["name"],
-            version=int(document["version"]),
-            party=Party(document["party"]),
-            title=_by_language(document["title"]),
-            definition=_by_language(document["definition"]),
-            phrases=_texts(document["phrases"]),
-            unless=_texts(document.get("unless", [])),
-            examples=_texts(document.get("examples", [])),
-            counter_examples=_texts(document.get("counter_examples", [])),
-        )
-        infers = Inference(document.get("infers", "content"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError):
-        raise SettingsError(f"codebook/{name}.toml is not a label") from None
-    if label.name != name:
-        raise SettingsError(f"codebook/{name}.toml: the name of the label must be that of its file")
-    _check_examples(label)
-    return label, Extractor(name=label.name, parties=(label.party,), modality=Modality.TEXT, infers=infers)
+def read_texts(folder: Path) -> dict[str, bytes]:
+    """Every label's file by its name, as all of them were at one instant.
+
+    Raises SettingsError where files change while they are read, and for two of one name in two folders.
+    """
+    before = _texts(folder)
+    for _ in range(_TRIES):
+        now = _texts(folder)
+        if now == before:
+            return now
+        before = now
+        time.sleep(_PAUSE_S)
+    raise SettingsError("codebook/ is being changed while it is read; try again when it is saved")
 
 
-def _by_language(value: object) -> dict[str, str]:
-    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
-        raise TypeError
-    return dict(value)
+def parse_codebook(texts: Mapping[str, bytes]) -> Read:
+    """The codebook that these files make. Raises SettingsError, naming the file."""
+    parsed = [parse_label(stem, content) for stem, content in sorted(texts.items())]
+    labels = tuple(label for label, _ in parsed)
+    _check_titles(labels)
+    return Codebook(labels=labels, digest=digest_of(texts)), tuple(each for _, each in parsed)
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
-        raise TypeError
-    return tuple(value)
+def digest_of(texts: Mapping[str, bytes]) -> str:
+    """Identifies these very files, in 16 hex digits."""
+    whole = b"\0".join(stem.encode() + b"\0" + content for stem, content in sorted(texts.items()))
+    return hashlib.sha256(whole).hexdigest()[:16]
 
 
-def _check_keys(name: str, document: Mapping[str, object]) -> None:
-    unknown = sorted(set(document) - _KEYS)
-    if unknown:
-        raise SettingsError(f"codebook/{name}.toml: unknown setting {unknown[0]}; known: {', '.join(sorted(_KEYS))}")
+def _texts(folder: Path) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*.toml")):
+        if path.stem in found:
+            raise SettingsError(f"codebook/: two labels of the name {path.stem}, in two folders; keep one")
+        try:
+            found[path.stem] = path.read_bytes()
+        except OSError:
+            raise SettingsError(f"codebook/{path.stem}.toml cannot be read") from None
+    return found
 
 
-def _check_examples(label: Label) -> None:
-    for kind, examples, expected in (
-        ("example", label.examples, True),
-        ("counter-example", label.counter_examples, False),
-    ):
-        for number, example in enumerate(examples, start=1):
-            if matches(label, example) is not expected:
-                verb = "is not found" if expected else "is found"
-                raise SettingsError(f"codebook/{label.name}.toml: {kind} {number} {verb} by the label's own phrases")
+def _check_titles(labels: tuple[Label, ...]) -> None:
+    """People read titles, not names: two labels of one title are two of one name."""
+    seen: dict[tuple[str, str], str] = {}
+    for label in labels:
+        for language, title in label.title.items():
+            other = seen.setdefault((language, " ".join(forms(title))), label.name)
+            if other != label.name:
+                raise SettingsError(f"codebook/: {other} and {label.name} have the same title in « {language} »")

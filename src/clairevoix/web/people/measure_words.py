@@ -23,6 +23,7 @@ NAMES = {
     "mystery": _("mock mystery contacts"),
     "nps": _("Net Promoter Score"),
     "podium": _("pillars of the Podium de la Relation Client"),
+    "posture": _("observable acts in contacts, counted by team"),
     "pulse": _("the staff's own survey"),
     "right_first_time": _("cases right the first time"),
     "right_first_time_strict": _("cases right the first time, without those that gave no access"),
