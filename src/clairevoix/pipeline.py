@@ -15,19 +15,19 @@ from itertools import islice
 
 from clairevoix.annotate.annotating import annotate
 from clairevoix.annotators import catch_up
-from clairevoix.charter.admission import admit_processing
 from clairevoix.charter.disclosure import releasable
 from clairevoix.charter.extractors import admit_extractors
-from clairevoix.charter.measures import admit_hearing
 from clairevoix.config import Settings, TranscribeSettings
+from clairevoix.correspondence import read_contact
 from clairevoix.execute.local import Lost, map_unordered
 from clairevoix.grids import draft_all
 from clairevoix.ingest.audio import Sound, held, open_sound
 from clairevoix.ingest.talk import EXTRACTOR as TALK
 from clairevoix.ingest.talk import looked_at, own_sections
+from clairevoix.ingest.written import is_written
 from clairevoix.model.contact import Party, Purpose, Recording
 from clairevoix.model.errors import CharterRefusal, Code, InputError, StoreError
-from clairevoix.model.outcome import Quarantined, Report
+from clairevoix.model.outcome import PutAside, Quarantined, Report
 from clairevoix.model.talk import Talk
 from clairevoix.model.transcript import RedactedTranscript, Transcript
 from clairevoix.model.verification import Verification
@@ -42,7 +42,7 @@ from clairevoix.store.registry import State
 from clairevoix.store.rows import Processed
 from clairevoix.store.sound import flac_pieces
 from clairevoix.store.workspace import exclusive
-from clairevoix.tasks import Task, apart, limit_s, tasks_of, together
+from clairevoix.tasks import Task, admit, apart, limit_s, tasks_of, together
 from clairevoix.transcribe.ahead import heard_ahead
 from clairevoix.transcribe.engine import EXTRACTOR as TRANSCRIPTION
 from clairevoix.transcribe.engine import Engine, load_engine, second_hearing, spoken_language
@@ -71,14 +71,6 @@ _COMPACT_EVERY = 32
 #: In less, two voices could not be told from one.
 _LEAST_TOLD_MS = 8000
 _LOST = {Lost.DIED: Code.WORKER_DIED, Lost.TOOK_TOO_LONG: Code.TOOK_TOO_LONG}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PutAside:
-    """A contact that a stage could not take, or that the charter refused."""
-
-    code: Code
-    rule_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +125,9 @@ def listen(sound: Sound, engine: Engine, language: str) -> Listened:
 
 def all_processed(tasks: Sequence[Task]) -> list[Processed | PutAside]:
     """Contacts in a worker process: several short ones in one language, or one. Each succeeds or fails by itself."""
-    engine = engine_of(tasks[0].settings.transcribe)
-    if len(tasks) > 1:
+    engine = None
+    if len(tasks) > 1 and not is_written(tasks[0].path):
+        engine = engine_of(tasks[0].settings.transcribe)
         recordings = [recording for task in tasks for recording in _short_recording(task)]
         engine = heard_ahead(engine, recordings, tasks[0].contact.language)
     return [process(task, engine) for task in tasks]
@@ -151,13 +144,8 @@ def _short_recording(task: Task) -> list[Recording]:
 
 
 def _opened(task: Task) -> Sound:
-    """Raises CharterRefusal before anything is opened; InputError.
-
-    A purpose must be in force today, and have been when the recording was made: consulted later, it opens nothing of before.
-    """
-    for charter in (task.charter, task.charter_then):
-        admit_hearing(charter, task.contact.purpose)
-    admit_processing(charter=task.charter, recorded_on=task.contact.started_at.date(), today=task.today)
+    """Raises CharterRefusal, InputError."""
+    admit(task)
     sound = open_sound(task.path, task.contact.contact_id, task.contact.parties)
     return sound.of_system() if task.contact.purpose is Purpose.TECHNICAL_TEST else sound
 
@@ -168,9 +156,12 @@ def process(task: Task, engine: Engine | None = None) -> Processed | PutAside:
     Its sound goes into the vault from here, last of all; nothing refers to it before the contact is stored. What is wrong
     with the engine itself or with the vault, and not with a contact, is raised and stops the run.
     """
-    how, own_engine = task.settings.redact, engine_of(task.settings.transcribe)
+    how = task.settings.redact
     try:
-        sound = _opened(task)
+        if is_written(task.path):
+            admit(task)
+            return read_contact(task.contact, task.path, task.codebook, task.stage_digest, how.references)
+        own_engine, sound = engine_of(task.settings.transcribe), _opened(task)
         heard = listen(sound, engine or own_engine, task.contact.language)
         transcript = releasable(redact(heard.transcript, references=how.references))
         sections = partial(muted, heard.sound, transcript, how.padding_ms, Filling(how.audio))

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from clairevoix.charter.admission import admit_processing
+from clairevoix.charter.measures import admit_hearing
 from clairevoix.charter.policy import Charter
 from clairevoix.config import Settings
+from clairevoix.ingest.written import is_written
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.contact import Contact
 from clairevoix.project import Project, stage_digest
@@ -37,6 +40,16 @@ class Task:
     audio_object: str
     workspace: Workspace
     today: date
+
+
+def admit(task: Task) -> None:
+    """Raises CharterRefusal before anything is opened.
+
+    A purpose must be in force today, and have been when the recording was made: consulted later, it opens nothing of before.
+    """
+    for charter in (task.charter, task.charter_then):
+        admit_hearing(charter, task.contact.purpose)
+    admit_processing(charter=task.charter, recorded_on=task.contact.started_at.date(), today=task.today)
 
 
 def tasks_of(project: Project) -> list[Task]:
@@ -81,10 +94,11 @@ def together(tasks: Iterable[Task]) -> list[tuple[Task, ...]]:
         if task.contact.language == AUTO or not 0 < _n_bytes(task) <= _SHORT_BYTES:
             groups.append((task,))
             continue
-        group = open_groups.setdefault(task.contact.language, [])
+        kind = f"{task.contact.language}, written" if is_written(task.path) else task.contact.language
+        group = open_groups.setdefault(kind, [])
         group.append(task)
         if len(group) == _MOST_TOGETHER:
-            groups.append(tuple(open_groups.pop(task.contact.language)))
+            groups.append(tuple(open_groups.pop(kind)))
     return [*groups, *(tuple(group) for group in open_groups.values())]
 
 

@@ -3,7 +3,8 @@
 The sidecar of a folder is ``contacts.csv`` or ``contacts.json``; a single file may have ``NAME.json`` beside it. Columns:
 ``contact_id``, ``file``, ``started_at`` (ISO 8601 with time zone), ``parties`` (``agent|customer`` in channel order),
 ``site``, ``language``, ``team``; ``customer`` and ``agent``, of which pseudonyms are made where a purpose allows; and
-``neutralised`` and ``objected``, which say that nothing may be heard. Others are not read.
+``neutralised`` and ``objected``, which say that nothing may be heard. Others are not read. A list may name contacts in
+writing too (see :mod:`clairevoix.ingest.written`): they are drawn as calls are.
 """
 
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from clairevoix.ingest.audio import AUDIO_SUFFIXES
 from clairevoix.ingest.tables import TextRow, read_rows
+from clairevoix.ingest.written import is_written
 from clairevoix.model.contact import Party
 from clairevoix.model.errors import Code, InputError, SettingsError
 
@@ -133,7 +135,7 @@ def _path(listed: Listed) -> Path:
         raise InputError(Code.OUTSIDE_FOLDER)
     if not is_file:
         raise InputError(Code.MISSING_FILE)
-    if path.suffix.lower() not in AUDIO_SUFFIXES:
+    if path.suffix.lower() not in AUDIO_SUFFIXES and not is_written(path):
         raise InputError(Code.NOT_AUDIO)
     return path
 

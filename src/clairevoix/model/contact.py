@@ -23,6 +23,14 @@ class Purpose(StrEnum):
     TECHNICAL_TEST = "technical-test"
 
 
+class Medium(StrEnum):
+    """In what form a drawn contact came."""
+
+    CALL = "call"
+    CHAT = "chat"
+    LETTER = "letter"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """One customer's interaction with the company: the unit of analysis.

@@ -6,6 +6,14 @@ from clairevoix.model.errors import Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PutAside:
+    """A contact that a stage could not take, or that the charter refused."""
+
+    code: Code
+    rule_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
     """One item put aside: where it stood in the input, and why. Never what it contained."""
 

@@ -6,15 +6,16 @@ What says who wrote to whom goes whole, headers and signatures; names that stand
 import email
 import email.policy
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
 from clairevoix.model.contact import Party
+from clairevoix.model.errors import Code, InputError
 from clairevoix.model.timespan import TimeSpan
-from clairevoix.model.transcript import Transcript, Turn, Word
+from clairevoix.model.transcript import RedactedTranscript, Redaction, Transcript, Turn, Word
 from clairevoix.redact.guarded import guarded
-from clairevoix.redact.operators.placeholders import SIGNATURE, WHO
+from clairevoix.redact.operators.placeholders import PLACEHOLDER, SIGNATURE, WHO
 from clairevoix.redact.replace import redact, redact_text
 from clairevoix.redact.timing import least_ms
 
@@ -54,6 +55,8 @@ _NO_NAME = frozenset(
     "july august september october november december rue avenue boulevard place route chemin street road tél tel mob "
     "mobile fax email mail mon my iphone".split()
 )
+#: What is one word of a redacted text: a placeholder too, with what is written to it.
+_WORD = re.compile(rf"(?:{PLACEHOLDER.pattern}|\S)+")
 _QUOTED = re.compile(r"^[\s>|]*")
 _WRITERS = ("from", "to", "cc", "reply-to", "sender")
 
@@ -63,21 +66,81 @@ def redact_chat(messages: Sequence[tuple[Party, str]], language: str) -> tuple[s
 
     What one party asks for explains what the other says. Raises InputError recognizer_failed.
     """
-    channels = {party: number for number, party in enumerate(dict.fromkeys(party for party, _ in messages))}
+    turns, now = _turns([(party, text.split(), None) for party, text in messages])
+    whole = Transcript(contact_id="", language=language, duration_ms=now, turns=tuple(turns.values()))
+    # Every turn is kept, since a placeholder stands for what goes.
+    kept = dict(zip(turns, (turn.text for turn in redact(whole).turns), strict=True))
+    return tuple(kept.get(place, "") for place in range(len(messages)))
+
+
+def redacted_chat(
+    messages: Sequence[tuple[Party, str, int | None]], contact_id: str, language: str, references: Mapping[str, str]
+) -> RedactedTranscript:
+    """A chat as a transcript: a turn for each message, at its time in ms, its words at reading pace behind it.
+
+    One channel for each party, in the order in which they wrote first. Raises InputError no_words, recognizer_failed.
+    """
+    turns, duration_ms = _turns([(party, text.split(), at_ms) for party, text, at_ms in messages])
+    return redact(_whole(contact_id, language, duration_ms, tuple(turns.values())), references=references)
+
+
+def redacted_letter(
+    content: bytes, contact_id: str, language: str, references: Mapping[str, str]
+) -> RedactedTranscript:
+    """What the customer wrote in an e-mail or a letter, a turn for each paragraph, without the thread that it answers.
+
+    Names that headers, signatures and the thread tell are known in the rest. Raises InputError no_words, recognizer_failed.
+    """
+    text, names = guarded(lambda: _read(content))
+    body, told = guarded(lambda: _without_writers(text[:MOST_CHARACTERS], language))
+    shown, entities = redact_text(body, language, names=(*names, *told), references=references)
+    paragraphs = [_WORD.findall(each) for each in _own(shown, language).split("\n\n")]
+    turns, duration_ms = _turns([(Party.CUSTOMER, each, None) for each in paragraphs])
+    whole = _whole(contact_id, language, duration_ms, tuple(turns.values()))
+    return RedactedTranscript(
+        contact_id=contact_id,
+        language=language,
+        duration_ms=duration_ms,
+        turns=whole.turns,
+        # Where in a letter something stood is not kept: only what kinds of things were there.
+        redactions=tuple(
+            Redaction(entity_type=each.entity_type, channel=0, span=TimeSpan(0, 1), recognizer=each.recognizer)
+            for each in entities
+        ),
+    )
+
+
+def _whole(contact_id: str, language: str, duration_ms: int, turns: tuple[Turn, ...]) -> Transcript:
+    if not turns:
+        raise InputError(Code.NO_WORDS)
+    return Transcript(contact_id=contact_id, language=language, duration_ms=duration_ms, turns=turns)
+
+
+def _turns(messages: Sequence[tuple[Party, Sequence[str], int | None]]) -> tuple[dict[int, Turn], int]:
+    """The turns by their place, and when the last one ends: no word before its message, nor before the word before it."""
+    channels = {party: number for number, party in enumerate(dict.fromkeys(party for party, _, _ in messages))}
     turns: dict[int, Turn] = {}
     now = 0
-    for place, (party, text) in enumerate(messages):
+    for place, (party, written, at_ms) in enumerate(messages):
+        now = max(now, at_ms or 0)
         words = []
-        for word in text.split():
+        for word in written:
             span = TimeSpan(now, now + least_ms(word))
             words.append(Word(text=word, span=span, score=1.0))
             now = span.end_ms
         if words:
             turns[place] = Turn(channel=channels[party], party=party, words=tuple(words))
-    whole = Transcript(contact_id="", language=language, duration_ms=now, turns=tuple(turns.values()))
-    # Every turn is kept, since a placeholder stands for what goes.
-    kept = dict(zip(turns, (turn.text for turn in redact(whole).turns), strict=True))
-    return tuple(kept.get(place, "") for place in range(len(messages)))
+    return turns, now
+
+
+def _own(text: str, language: str) -> str:
+    """What stands above the thread: to the mark of its first writer that is followed by quoted or by other lines."""
+    lines = text.split("\n")
+    first = next(
+        (place for place, line in enumerate(lines) if line.strip(" >|") == WHO[language] and any(lines[:place])),
+        len(lines),
+    )
+    return "\n".join(line for line in lines[:first] if not line.lstrip().startswith(">"))
 
 
 def redact_email(content: bytes, language: str) -> str:

@@ -118,12 +118,13 @@ class Processed(NamedTuple):
 
 
 def evidence(workspace: Workspace, label: str, oldest: date, version: int | None = None) -> tuple[Found, ...]:
-    """Every place where a label was found, by one version of it or by any, in contacts of ``oldest`` or later."""
+    """Every place where a label was found, by one version of it or by any, in contacts of ``oldest`` or later with sound."""
     query = """
         SELECT contact_id, contacts.month, language, purpose, party, channel, start_ms, end_ms, audio_object, duration_ms
         FROM annotations SEMI JOIN passes USING (commit_id, contact_id, pass_id)
         JOIN contacts USING (commit_id, contact_id)
-        WHERE label = $label AND started_on >= $oldest AND ($version IS NULL OR label_version = $version)
+        WHERE label = $label AND started_on >= $oldest AND audio_object IS NOT NULL
+            AND ($version IS NULL OR label_version = $version)
         ORDER BY contact_id, start_ms
     """
     wanted = {"label": label, "oldest": oldest, "version": version}

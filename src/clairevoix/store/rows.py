@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clairevoix.model.annotation import Annotation, Review
-from clairevoix.model.contact import Contact, EvaluatedContact, Party
+from clairevoix.model.contact import Contact, EvaluatedContact, Medium, Party
 from clairevoix.model.sound import SoundKind
 from clairevoix.model.survey import Invitation, Rating, Response
 from clairevoix.model.talk import Talk
@@ -20,6 +20,7 @@ class Processed:
     """What the stages made of one contact, whose redacted sound is in the vault as ``audio_object``.
 
     ``swapped``: its list had the parties the wrong way round. ``codebook`` is the digest of the one it was annotated by.
+    What was written has neither sound nor talk.
     """
 
     contact: Contact
@@ -28,9 +29,10 @@ class Processed:
     verification: Verification
     annotations: tuple[Annotation, ...]
     held_back: tuple[HeldBack, ...]
-    talk: Talk
+    talk: Talk | None
+    medium: Medium = Medium.CALL
     swapped: bool = False
-    audio_object: str
+    audio_object: str | None
     codebook: str = ""
 
 
@@ -67,10 +69,10 @@ def contact_rows(processed: Processed, commit_id: str) -> dict[str, list[Row]]:
             | {"reason": each.reason, "n_words": each.n_words}
             for each in processed.held_back
         ],
-        "sounds": [{**fact, **row} for row in _sounds(contact, processed.talk)],
+        "sounds": [{**fact, **row} for row in (_sounds(contact, processed.talk) if processed.talk else ())],
         "latencies": [
             {**fact, "channel": channel, "party": contact.parties[channel].value, "latency_ms": latency_ms}
-            for channel, found in enumerate(processed.talk.latencies_ms)
+            for channel, found in enumerate(processed.talk.latencies_ms if processed.talk else ())
             for latency_ms in found
         ],
     }
@@ -87,7 +89,8 @@ def _own(processed: Processed) -> Row:
         "language": transcript.language,
         "parties": "|".join(contact.parties),
         "duration_ms": transcript.duration_ms,
-        "channels": processed.talk.check.kind.value,
+        "channels": processed.talk.check.kind.value if processed.talk else None,
+        "medium": processed.medium.value,
         "swapped": processed.swapped,
         "stage_digest": processed.stage_digest,
         "audio_object": processed.audio_object,

@@ -16,6 +16,7 @@ CONTACTS = pa.schema(
         ("parties", pa.string()),
         ("duration_ms", pa.int64()),
         ("channels", pa.string()),
+        ("medium", pa.string()),
         ("swapped", pa.bool_()),
         ("stage_digest", pa.string()),
         ("audio_object", pa.string()),
