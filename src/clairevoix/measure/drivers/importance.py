@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from clairevoix.measure.columns import Columns
 from clairevoix.measure.drivers import linear, ordinal, shapley
-from clairevoix.measure.drivers.columns import Answers, Columns, read_answers
+from clairevoix.measure.drivers.columns import Answers, read_answers
 from clairevoix.measure.drivers.limits import FEW_EACH, REPEATED, SENTENCES, Limit
 from clairevoix.measure.drivers.shapley import Floats
 from clairevoix.model.errors import Code, InputError

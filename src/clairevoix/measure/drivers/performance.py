@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from clairevoix.measure.drivers.columns import Columns, Floats, named_columns, read_numbers
+from clairevoix.measure.columns import Columns, Floats, named_columns, read_numbers
 from clairevoix.measure.drivers.importance import Driver, Importance
 from clairevoix.model.errors import Code, InputError
 
