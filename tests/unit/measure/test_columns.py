@@ -65,7 +65,9 @@ def test_text_is_no_mark(column):
     assert (refused.value.code, refused.value.position) == (Code.BAD_SCORE, "0")
 
 
-@pytest.mark.parametrize("weights", [pd.Series([True, False]), pl.Series([True, False]), np.array([True, False])], ids=str)
+@pytest.mark.parametrize(
+    "weights", [pd.Series([True, False]), pl.Series([True, False]), np.array([True, False])], ids=str
+)
 def test_yes_and_no_are_no_weights(weights):
     with pytest.raises(InputError) as refused:
         read_weights(weights, 2)

@@ -25,6 +25,7 @@ class Limit(StrEnum):
     REPEATED = "repeated"
     INCOMPLETE = "incomplete"
     SAMPLED = "sampled"
+    BOUNDS_SAMPLED = "bounds_sampled"
     WEIGHTED = "weighted"
     NOT_SETTLED = "not_settled"
     NO_BOUNDS = "no_bounds"
@@ -46,6 +47,9 @@ SENTENCES = {
         "Answers that miss the outcome or a driver were left out: those who skip questions may differ."
     ),
     Limit.SAMPLED: _("Orders of entry were drawn, not all tried: each part has a Monte-Carlo error."),
+    Limit.BOUNDS_SAMPLED: _(
+        "All sets of drivers were tried for the parts; for their intervals, orders of entry were drawn."
+    ),
     Limit.WEIGHTED: _("Under weights, intervals do not count that the weights were estimated."),
     Limit.NOT_SETTLED: _(
         "Some fits found no maximum, as where a driver tells marks apart without overlap: parts are rough."
