@@ -23,7 +23,7 @@ class LabelCell:
 
     ``n`` contacts drawn, ``n_found`` of them with the label found by the annotator. Among the coded ones:
     ``n_both`` found and present, ``n_false`` found but absent, ``n_missed`` present but not found,
-    ``n_neither`` none of the two.
+    ``n_neither`` none of the two. ``population`` is how many contacts they stand for by their sampling weights, if known.
     """
 
     key: str
@@ -33,6 +33,7 @@ class LabelCell:
     n_false: int
     n_missed: int
     n_neither: int
+    population: float | None = None
 
     @property
     def n_coded(self) -> int:
