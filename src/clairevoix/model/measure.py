@@ -41,6 +41,39 @@ class LabelCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CrossCell:
+    """Counts of one group of responses that agree in several properties, such as site and channel, in a fixed order."""
+
+    keys: tuple[str, ...]
+    n_promoters: int
+    n_passives: int
+    n_detractors: int
+
+    @property
+    def n(self) -> int:
+        return self.n_promoters + self.n_passives + self.n_detractors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelCell:
+    """How far the invitations of one group got; each of ``invited`` to ``completed`` holds the next ones.
+
+    ``drawn`` were to be invited, ``suppressed`` of them were then not. ``hurried`` were completed within minutes of being
+    sent.
+    """
+
+    key: str
+    drawn: int
+    suppressed: int
+    invited: int
+    delivered: int
+    opened: int
+    started: int
+    completed: int
+    hurried: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
     """An internal number with its confidence interval. Not for display: the charter has not released it.
 
