@@ -32,6 +32,7 @@ def command(folder: Path, as_json: bool) -> None:
         reports.append(ingest_reviews(project, [source / "reviews.csv"]))
         staff = _of_staff(project, source)
         others = [
+            ingest_responses(project, [source / "after-contact.csv"]),
             ingest_responses(project, [source / "satisfaction.csv"]),
             ingest_mystery(project, [source / "mystery.csv"]),
         ]

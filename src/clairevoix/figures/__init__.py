@@ -12,7 +12,7 @@ from typing import Protocol
 
 from clairevoix import __version__
 from clairevoix.charter.disclosure import Released
-from clairevoix.figures import labels, nps, organisation, prizes, vigilance
+from clairevoix.figures import answering, comparing, driving, labels, nps, organisation, prizes, vigilance, weights
 from clairevoix.figures.moments import excerpts
 from clairevoix.project import Project
 from clairevoix.store import publications
@@ -32,7 +32,7 @@ class Part(Protocol):
         ...
 
 
-PARTS: tuple[Part, ...] = (nps, labels, vigilance, organisation, prizes)
+PARTS: tuple[Part, ...] = (nps, labels, vigilance, organisation, prizes, answering, weights, driving, comparing)
 
 
 def released(project: Project) -> tuple[Released, ...]:

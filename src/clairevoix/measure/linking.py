@@ -174,6 +174,16 @@ def differences(is_linked: Iterable[bool], columns: Mapping[str, Sequence[object
     return tuple(found)
 
 
+def standardised(linked: float, others: float) -> float | None:
+    """The same for the two shares of one category, where these are all that is known.
+
+    >>> round(standardised(0.5, 0.4), 3)
+    0.202
+    """
+    spread = math.sqrt((linked * (1 - linked) + others * (1 - others)) / 2)
+    return (linked - others) / spread if spread else (0.0 if linked == others else None)
+
+
 def _by_customer(events: Events) -> tuple[dict[str | None, list[_Event]], int]:
     """The events of each customer by day; those whose identifier came before are counted, not kept."""
     seen: set[str] = set()

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from clairevoix.measure.nps.nonresponse import Funnel, rate_counts, representativity
+from clairevoix.measure.flags import counts_of
+from clairevoix.measure.nps.counts import variance_of_one
+from clairevoix.measure.nps.nonresponse import Funnel, Representativity, rate_counts, representativity, sensitivity
 from clairevoix.measure.proportion import TOTAL, proportion_table
-from clairevoix.model.measure import Estimate, EstimateTable, FunnelCell
+from clairevoix.model.measure import Estimate, EstimateTable, Figure, FunnelCell, Suppressed
 
 #: The rates that differ where nothing is known of whom no invitation reached: RR3 and RR4 are then RR1 and RR2.
 RATES = ("RR1", "RR2", "RR5", "RR6")
 STAGES = ("delivered", "opened", "started", "completed")
+#: Points by which the silent may stand below those who answered, or above.
+GAPS = (-10.0, 0.0, 5.0, 10.0, 20.0, 40.0)
 _REPLICATES = 400
 
 
@@ -89,3 +93,24 @@ def _basic(value: float, replicates: Sequence[float], level: float) -> tuple[flo
     lower, upper = np.quantile(replicates, [(1 - level) / 2, (1 + level) / 2])
     low, high = 2 * value - float(upper), 2 * value - float(lower)
     return max(0.0, min(value, low)), min(1.0, max(value, high))
+
+
+def silence(released: Sequence[Figure | Suppressed], survey_id: str) -> dict[str, object]:
+    """What those who did not answer could change, from released figures alone, as plain values.
+
+    ``bias`` is the bound of the R-indicator, in points; ``curve`` the score of everybody for gaps between those who answered
+    and the silent; None where a figure that it needs was not released.
+    """
+    found = {
+        each.measure: each.estimate
+        for each in released
+        if isinstance(each, Figure) and each.period == survey_id and each.estimate.key == TOTAL
+    }
+    rate, score, indicator = (found.get(name) for name in ("rr1", "answered-nps", "r-indicator"))
+    if rate is None or score is None or not rate.value or score.value is None:
+        return {"bias": None, "curve": None}
+    counts, bias = counts_of(score), None
+    if indicator is not None and indicator.value is not None and counts is not None:
+        found_r = Representativity(r_indicator=indicator.value, response=rate.value)
+        bias = found_r.largest_bias(100 * variance_of_one(counts) ** 0.5)
+    return {"bias": bias, "curve": [list(point) for point in sensitivity(score.value, rate.value, GAPS)]}

@@ -1,16 +1,15 @@
 """Answers weighted to the customers whom they are to speak for: the score, beside the raw one, and what the weights cost."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-import numpy as np
 
 from clairevoix.measure.nps.calibration import Weighting, indicators, rake
 from clairevoix.measure.nps.weighted import LINEARISED, WeightedScore, weighted_score
 from clairevoix.measure.proportion import TOTAL
 from clairevoix.model.errors import InputError
-from clairevoix.model.measure import CrossCell, Estimate, EstimateTable
+from clairevoix.model.measure import CrossCell, Estimate, EstimateTable, Figure, Suppressed
 from clairevoix.model.population import Population
 
 #: Answers below which nothing is weighted: an interval of fewer would hold any score.
@@ -109,7 +108,8 @@ def _refused(
 
 
 def weighted_tables(period: str, found: Weighed, *, extremes: bool) -> tuple[EstimateTable, ...]:
-    """The weighted score of a period, the answers that it is worth, and, if ``extremes``, its greatest weight.
+    """The weighted score of a period, the answers that it is worth, those whose weight was cut, and, if ``extremes``, the
+    greatest weight.
 
     The greatest weight tells how many answers its category has: it is for the caller to see that they are not too few.
     """
@@ -132,10 +132,12 @@ def weighted_tables(period: str, found: Weighed, *, extremes: bool) -> tuple[Est
         name: Estimate(key=TOTAL, value=value, low=None, high=None, unit=unit, **common)  # type: ignore[arg-type]
         for name, (value, unit) in numbers.items()
     }
-    return tuple(
+    whole = tuple(
         EstimateTable(measure=name, dimension="year", period=period, parts=(), total=estimate)
         for name, estimate in {"weighted-nps": weighed, **others}.items()
     )
+    cut = _part("cut", weighting.n_trimmed, score.n, score.level)
+    return (*whole, EstimateTable(measure="trimmed", dimension="year", period=period, parts=(cut,)))
 
 
 def share_tables(
@@ -159,6 +161,19 @@ def _part(key: str, count: int, n: int, level: float) -> Estimate:
     return Estimate(key=key, value=value, low=None, high=None, level=level, n=count, method="count", unit="share")
 
 
-def greatest_gap(found: Weighting | None) -> float | None:
-    """The largest gap that is left between a weighted share and the wanted one, if it is a number."""
-    return None if found is None or not np.isfinite(found.largest_error) else found.largest_error
+def change_of(released: Sequence[Figure | Suppressed], periods: Sequence[str]) -> dict[str, float] | None:
+    """From the second of two periods to the first, under weights, with its bounds; from released figures alone.
+
+    The mix of the customers is what the populations say, so what the answers' own mix did is not in it.
+    """
+    scores = {
+        each.period: each.estimate
+        for each in released
+        if isinstance(each, Figure) and each.measure == "weighted-nps" and each.estimate.value is not None
+    }
+    if len(periods) < 2 or not {*periods[:2]} <= set(scores):
+        return None
+    after, before = scores[periods[0]], scores[periods[1]]
+    half = math.hypot(*(((each.high or 0.0) - (each.low or 0.0)) / 2 for each in (after, before)))
+    value = (after.value or 0.0) - (before.value or 0.0)
+    return {"value": value, "low": value - half, "high": value + half, "level": after.level}

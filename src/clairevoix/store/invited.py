@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from clairevoix.model.measure import FunnelCell
+from clairevoix.model.measure import FunnelCell, NpsCell
 from clairevoix.store.cells import UNSTATED
 from clairevoix.store.lake import rows
 from clairevoix.store.workspace import Workspace
@@ -17,14 +17,15 @@ _KEYS = {
     "site": f"coalesce(site, '{UNSTATED}')",
     "both": f"coalesce(site, '{UNSTATED}') || '/' || coalesce(channel, '{UNSTATED}')",
 }
+#: When an invitation is first heard of.
+_EARLIEST = "coalesce(sent_at, delivered_at, opened_at, started_at, completed_at) AT TIME ZONE 'UTC'"
 #: A step that is known implies those before it, whether or not they were noted.
-_REACHED = """
+_REACHED = f"""
     SELECT channel, site, suppressed, sent_at, completed_at,
            CASE WHEN completed_at IS NOT NULL OR response_id IS NOT NULL THEN 4 WHEN started_at IS NOT NULL THEN 3
                 WHEN opened_at IS NOT NULL THEN 2 WHEN delivered_at IS NOT NULL THEN 1 ELSE 0 END AS reached
     FROM invitations
-    WHERE survey_id = $survey AND coalesce(
-        coalesce(sent_at, delivered_at, opened_at, started_at, completed_at) AT TIME ZONE 'UTC' < $before, true)
+    WHERE survey_id = $survey AND coalesce({_EARLIEST} < $before, true)
 """
 
 
@@ -57,6 +58,21 @@ def funnels(workspace: Workspace, survey_id: str, by: str, before: date) -> tupl
         FROM ({_REACHED}) GROUP BY 1 ORDER BY 1
     """
     return _cells(rows(workspace, query, {"survey": survey_id, "before": before}))
+
+
+def answered(workspace: Workspace, survey_id: str, before: date) -> NpsCell:
+    """The scores of the responses that a survey's invitations of before that day led to."""
+    query = f"""
+        WITH led AS (
+            SELECT DISTINCT response_id FROM invitations
+            WHERE survey_id = $survey AND NOT suppressed AND response_id IS NOT NULL AND {_EARLIEST} < $before
+        )
+        SELECT (count(*) FILTER (score >= 9))::INT, (count(*) FILTER (score IN (7, 8)))::INT,
+               (count(*) FILTER (score <= 6))::INT
+        FROM responses SEMI JOIN led USING (response_id) WHERE survey_id = $survey
+    """
+    promoters, passives, detractors = rows(workspace, query, {"survey": survey_id, "before": before})[0]
+    return NpsCell(key="total", n_promoters=promoters, n_passives=passives, n_detractors=detractors)
 
 
 def _cells(found: Sequence[tuple[Any, ...]]) -> tuple[FunnelCell, ...]:

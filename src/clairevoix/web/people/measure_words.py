@@ -11,25 +11,36 @@ def _(message: str) -> str:
 
 NAMES = {
     "arcep": _("satisfaction, by Arcep's question"),
+    "contamination": _("signs that who is asked was chosen"),
+    "driver": _("what goes with the recommendation, by the other questions"),
     "evaluation": _("evaluations of work, counted together"),
+    "heard-driver": _("what goes with the recommendation, by the subjects of contacts"),
     "label": _("shares of what customers say"),
+    "linkage": _("answers tied to a contact"),
     "mark": _("how the marks are spread"),
     "mean": _("the mean mark"),
     "mystery": _("mock mystery contacts"),
     "nps": _("Net Promoter Score"),
     "podium": _("pillars of the Podium de la Relation Client"),
     "pulse": _("the staff's own survey"),
+    "response": _("rates of response"),
+    "weighted": _("the score weighted to all customers"),
 }
 DIMENSIONS = {
     "channel": _("by channel"),
+    "category": _("tied to a contact or not"),
     "contacts": _("of the contacts heard"),
     "evaluations": _("by how often people were evaluated"),
     "criterion": _("by criterion"),
+    "label": _("by subject"),
     "mark": _("mark by mark"),
     "month": _("by month"),
     "prize": _("by prize"),
+    "question": _("by question"),
     "site": _("by site"),
+    "stage": _("step by step"),
     "team": _("by team"),
+    "total": _("all together"),
     "window": _("over the last months"),
     "year": _("by year"),
 }
@@ -45,6 +56,12 @@ REASONS = (
     _("Customers' recommendation, and where it is won or lost."),
     _("How much people are evaluated must be seen to be kept within its budget."),
     _("How employees find their work shows what evaluations and targets cost."),
+    _("A score is worth what the choice of those asked is worth."),
+    _("What goes with the recommendation says where to look first."),
+    _("What customers contact us about may go with what they answer afterwards."),
+    _("Contacts and answers tied together must say of whom."),
+    _("Who does not answer may think otherwise."),
+    _("Answers must speak for all customers, not for those who answer."),
 )
 
 

@@ -1,0 +1,174 @@
+"""What goes with the recommendation: other questions of the same survey, and what the contact before the answer was about.
+
+A pair of a contact and an answer says something about one employee. Pairs live here, between two lines; what leaves are
+totals of them, of contacts that may be tied to what customers answer (:func:`clairevoix.charter.objection.may_link`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clairevoix.charter.disclosure import Released, may_count
+from clairevoix.charter.measures import declared, told_before
+from clairevoix.charter.objection import may_link
+from clairevoix.figures.labels import label_names, oldest
+from clairevoix.figures.releasing import released_table
+from clairevoix.measure.driving import Column, Driven, driven, driver_tables, performance_table, quarters
+from clairevoix.measure.linking import Events, Linkage, link
+from clairevoix.measure.linking_tables import linkage_tables, told_of
+from clairevoix.model.contact import Purpose
+from clairevoix.model.measure import EstimateTable
+from clairevoix.project import Project
+from clairevoix.store import linked, rated, registry
+
+#: The kinds of question whose marks say how well something went; of the first, less is better.
+_LESS_IS_BETTER, _TOLD = "ces1", frozenset({"csat", "ces1", "ces2", "fcr"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A survey with other questions, as columns, and what was found."""
+
+    survey_id: str
+    columns: Mapping[str, Column]
+    scales: Mapping[str, tuple[float, float]]
+    found: Driven
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Linked:
+    """A survey whose answers say whose they are, what of it follows a heard contact, and what was found."""
+
+    answers: rated.Rated
+    linkage: Linkage
+    names: Sequence[str]
+    found: Driven
+
+
+def released(project: Project) -> tuple[Released, ...]:
+    """Of each survey with other questions; and of answers that follow a heard contact."""
+    level = project.settings.measure.level
+    tables: list[EstimateTable] = []
+    for asked in _asked(project):
+        tables += driver_tables(("driver", "question", asked.survey_id), asked.found, level)
+        if asked.found.importance is not None:
+            tables.append(performance_table(asked.survey_id, asked.columns, asked.scales, level))
+    of_calls = _of_calls(project)
+    if of_calls is not None:
+        survey_id = of_calls.answers.survey_id
+        tables += driver_tables(("heard-driver", "label", survey_id), of_calls.found, level)
+        ids = {pair.response_id for pair in of_calls.linkage.pairs}
+        tables += linkage_tables(survey_id, _facts(of_calls.answers), ids, level)
+    return tuple(each for table in tables for each in released_table(project, table))
+
+
+def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
+    """Questions in words, where they lie on the map, what the numbers cannot say, and why there are none."""
+    questions = registry.questions(project.registry)
+    return {
+        "drivers": [
+            {
+                "survey_id": asked.survey_id,
+                "question": questions.get(asked.survey_id),
+                "wordings": registry.wordings(project.registry, asked.survey_id),
+                "quarters": quarters(asked.found, asked.columns, asked.scales),
+                **_limits(asked.found),
+            }
+            for asked in _asked(project)
+        ],
+        "heard_drivers": _told(project, figures),
+    }
+
+
+def _told(project: Project, figures: Sequence[Released]) -> dict[str, object] | None:
+    of_calls = _of_calls(project)
+    if of_calls is None:
+        return None
+    survey_id = of_calls.answers.survey_id
+    return {
+        "survey_id": survey_id,
+        "question": registry.questions(project.registry).get(survey_id),
+        "window_days": project.settings.measure.link_days,
+        **told_of(figures, survey_id),
+        **_limits(of_calls.found),
+    }
+
+
+def _limits(found: Driven) -> dict[str, object]:
+    """How many answers are wanted is a rule; how many there are is said only rounded down to tens."""
+    limits = () if found.importance is None else found.importance.limits
+    return {
+        "is_told": found.importance is not None and found.importance.r_squared is not None,
+        "n_wanted": found.n_wanted,
+        "n_drivers": found.n_wanted // 10,
+        "limits": [limit.value for limit in limits],
+    }
+
+
+def _asked(project: Project) -> list[_Asked]:
+    if not declared(project.charter, "driver", "question"):
+        return []
+    before = told_before(project.charter, "driver", project.today)
+    found = []
+    for survey_id in rated.surveys(project.workspace, before):
+        answers = rated.rated(project.workspace, survey_id, before)
+        told = [each for each in answers.questions if each.kind in _TOLD]
+        if told:
+            columns = {each.question_id: each.values for each in told}
+            scales = {each.question_id: _scale(each) for each in told}
+            of_it = driven(answers.scores, columns, project.settings.measure.level)
+            found.append(_Asked(survey_id=survey_id, columns=columns, scales=scales, found=of_it))
+    return found
+
+
+def _scale(asked: rated.Asked) -> tuple[float, float]:
+    """The worst and the best mark."""
+    low, high = asked.scale
+    return (high, low) if asked.kind == _LESS_IS_BETTER else (low, high)
+
+
+def _of_calls(project: Project) -> _Linked | None:
+    """None where nothing says whose an answer is, or where the charter does not declare that answers are tied to contacts."""
+    if not declared(project.charter, "linkage", "category"):
+        return None
+    before = told_before(project.charter, "linkage", project.today)
+    survey_id = rated.known_customers(project.workspace, before)
+    if survey_id is None:
+        return None
+    answers = rated.rated(project.workspace, survey_id, before)
+    purposes = [purpose for purpose in Purpose if may_link(purpose) and may_count(purpose)]
+    contacts = _events(linked.contact_columns(project.workspace, oldest(project), purposes))
+    responses = Events(ids=answers.response_ids, customers=answers.customers, days=answers.days)
+    settings = project.settings.measure
+    linkage = link(contacts, responses, window_days=settings.link_days, level=settings.level)
+    names, columns, scores = _columns(project, answers, linkage)
+    return _Linked(answers=answers, linkage=linkage, names=names, found=driven(scores, columns, settings.level))
+
+
+def _columns(
+    project: Project, answers: rated.Rated, linkage: Linkage
+) -> tuple[list[str], dict[str, Column], list[int]]:
+    """For each linked answer, whether each label was found in its contact.
+
+    Labels that too few of these contacts have, or nearly all, are left out: their part would be about those few.
+    """
+    score_of = dict(zip(answers.response_ids, answers.scores, strict=True))
+    scores = [score_of[pair.response_id] for pair in linkage.pairs]
+    contacts = [pair.contact_id for pair in linkage.pairs]
+    names, least = label_names(project), project.charter.minimum_cell
+    where = linked.labels_of(project.workspace, contacts, names)
+    columns: dict[str, Column] = {name: [float(contact in where[name]) for contact in contacts] for name in names}
+    shown = {name: column for name, column in columns.items() if least <= _n_with(column) <= len(column) - least}
+    return names, shown, scores
+
+
+def _n_with(column: Column) -> int:
+    return round(sum(each or 0.0 for each in column))
+
+
+def _events(columns: linked.Columns) -> Events:
+    ids, customers, days = columns
+    return Events(ids=ids, customers=customers, days=days)
+
+
+def _facts(answers: rated.Rated) -> list[tuple[str, str | None, str | None, int]]:
+    return list(zip(answers.response_ids, answers.sites, answers.channels, answers.scores, strict=True))
