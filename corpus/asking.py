@@ -20,11 +20,13 @@ from contacts import LAST_DAY, Contact
 from survey import SITE_EFFECTS, Answer
 
 N_OTHERS, N_DAYS = 360, 126
+#: Some customers answer 0 whatever was said to them.
+ANGRY = 0.03
 ANSWERED_SHARE = 0.72
 CHANNELS = {"phone": 0.52, "chat": 0.28, "shop": 0.20}
 SITES = {"lille": 0.32, "nantes": 0.20, "lyon": 0.26, "marseille": 0.20, "bayonne": 0.02}
 #: Of invitations by a way: delivered, of these opened, of these started.
-REACH = {"sms": (0.97, 0.86, 0.62), "e-mail": (0.93, 0.55, 0.55)}
+REACH = {"sms": (0.97, 0.62, 0.09), "e-mail": (0.93, 0.45, 0.12)}
 WAYS = {"sms": 0.6, "e-mail": 0.4}
 SUPPRESSED = {"marseille": 0.13}
 FEW_SUPPRESSED = 0.025
@@ -77,6 +79,10 @@ INVITED = """\
 [survey.invitations]
 file = "invitations.csv"
 """
+COLUMNS_TOML = """\
+
+[survey.invitations.columns]
+"""
 COLUMNS = (
     "invitation_id", "response_id", "channel", "site", "sent_at", "delivered_at", "opened_at", "started_at",
     "completed_at", "suppressed",
@@ -113,7 +119,9 @@ def _after(day: date, customer: str, site: str, channel: str, mood: float, rng: 
     explanations = rng.gauss(3.7, 0.7) + 0.5 * mood
     solved = rng.random() < 1 / (1 + 2.718281828 ** -(0.7 + 1.3 * mood))
     ease = 2.2 + 0.55 * waiting + (1.5 if solved else 0) + rng.gauss(0, 0.9)
-    recommend = 1.9 + 0.35 * waiting + 0.75 * explanations + (2.1 if solved else 0) + 0.3 * mood + rng.gauss(0, 1.4)
+    recommend = 2.9 + 0.35 * waiting + 0.75 * explanations + (2.4 if solved else 0) + 0.3 * mood + rng.gauss(0, 1.8)
+    if rng.random() < ANGRY:
+        recommend = 0
     return After(
         answered_on=day,
         customer=customer,
@@ -203,6 +211,10 @@ def _write(path: Path, columns: Iterable[str], rows: Iterable[Mapping[str, objec
         writer.writerows(rows)
 
 
+def _columns_toml() -> str:
+    return COLUMNS_TOML + "".join(f'{name} = "{name}"\n' for name in COLUMNS)
+
+
 def _numbered(rows: Iterable[dict[str, str]], letter: str) -> list[dict[str, str]]:
     return [{"invitation_id": f"{letter}-{number:04d}", **row} for number, row in enumerate(rows, start=1)]
 
@@ -216,7 +228,7 @@ def write_after(folder: Path, answers: tuple[After, ...]) -> None:
     ]
     written = [{name: "" if value is None else value for name, value in row.items()} for row in rows]
     _write(folder / "after-contact.csv", ("response_id", *names), written)
-    (folder / "after-contact.toml").write_text(AFTER_TOML, encoding="utf-8")
+    (folder / "after-contact.toml").write_text(AFTER_TOML + _columns_toml(), encoding="utf-8")
     rng = random.Random("clairevoix invitations after contact 1")
     answered = [
         (str(row["response_id"]), answer.site, answer.answered_on) for row, answer in zip(rows, answers, strict=True)
@@ -238,4 +250,4 @@ def write_relational_invitations(folder: Path, answers: tuple[Answer, ...]) -> N
     _write(folder / "invitations.csv", COLUMNS, _numbered(invited, "I"))
     declaration = folder / "responses.toml"
     text = declaration.read_text(encoding="utf-8")
-    declaration.write_text(text + 'time_zone = "Europe/Paris"\n' + INVITED, encoding="utf-8")
+    declaration.write_text(text + 'time_zone = "Europe/Paris"\n' + INVITED + _columns_toml(), encoding="utf-8")

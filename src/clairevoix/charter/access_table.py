@@ -33,6 +33,14 @@ GET /{lang}/vigilance.json                              figures  .   +   .   +  
 GET /{lang}/charts/two-sides.svg                        figures  .   +   .   +   +   +   +   .
 GET /{lang}/charts/pressure.svg                         figures  .   +   .   +   +   +   +   .
 GET /{lang}/charts/sites.svg                            figures  .   +   .   +   +   +   +   .
+GET /{lang}/drivers                                     figures  p   +   +   +   +   +   +   +
+GET /{lang}/drivers.json                                figures  p   +   +   +   +   +   +   +
+GET /{lang}/answers                                     figures  p   +   +   +   +   +   +   +
+GET /{lang}/answers.json                                figures  p   +   +   +   +   +   +   +
+GET /{lang}/weights                                     figures  p   +   +   +   +   +   +   +
+GET /{lang}/weights.json                                figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/drivers.svg                          figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/silence.svg                          figures  p   +   +   +   +   +   +   +
 GET /{lang}/excerpts/{excerpt_id}                       figures  p   +   +   +   +   +   +   +
 GET /excerpts/{excerpt_id}.flac                         figures  p   +   +   +   +   +   +   +
 

@@ -12,7 +12,8 @@ from clairevoix.charter.measures import declared, told_before
 from clairevoix.charter.objection import may_link
 from clairevoix.figures.labels import label_names, oldest
 from clairevoix.figures.releasing import released_table
-from clairevoix.measure.driving import Column, Driven, driven, driver_tables, performance_table, quarters
+from clairevoix.measure.drivers import Effort, Limit
+from clairevoix.measure.driving import LEAST_EACH, Column, Driven, driven, driver_tables, performance_table, quarters
 from clairevoix.measure.linking import Events, Linkage, link
 from clairevoix.measure.linking_tables import linkage_tables, told_of
 from clairevoix.model.contact import Purpose
@@ -20,6 +21,8 @@ from clairevoix.model.measure import EstimateTable
 from clairevoix.project import Project
 from clairevoix.store import linked, rated, registry
 
+#: Enough to know what the numbers cannot say.
+_BRIEF = Effort(resamples=0)
 #: The kinds of question whose marks say how well something went; of the first, less is better.
 _LESS_IS_BETTER, _TOLD = "ces1", frozenset({"csat", "ces1", "ces2", "fcr"})
 
@@ -40,7 +43,6 @@ class _Linked:
 
     answers: rated.Rated
     linkage: Linkage
-    names: Sequence[str]
     found: Driven
 
 
@@ -70,17 +72,17 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
                 "survey_id": asked.survey_id,
                 "question": questions.get(asked.survey_id),
                 "wordings": registry.wordings(project.registry, asked.survey_id),
-                "quarters": quarters(asked.found, asked.columns, asked.scales),
+                "quarters": quarters(figures, asked.survey_id),
                 **_limits(asked.found),
             }
-            for asked in _asked(project)
+            for asked in _asked(project, _BRIEF)
         ],
         "heard_drivers": _told(project, figures),
     }
 
 
 def _told(project: Project, figures: Sequence[Released]) -> dict[str, object] | None:
-    of_calls = _of_calls(project)
+    of_calls = _of_calls(project, _BRIEF)
     if of_calls is None:
         return None
     survey_id = of_calls.answers.survey_id
@@ -94,17 +96,18 @@ def _told(project: Project, figures: Sequence[Released]) -> dict[str, object] | 
 
 
 def _limits(found: Driven) -> dict[str, object]:
-    """How many answers are wanted is a rule; how many there are is said only rounded down to tens."""
+    """Why there is nothing, or what the numbers cannot say. How many answers there are is not told here."""
     limits = () if found.importance is None else found.importance.limits
+    is_told = found.importance is not None and found.importance.r_squared is not None
     return {
-        "is_told": found.importance is not None and found.importance.r_squared is not None,
+        "is_told": is_told,
+        "n_drivers": found.n_wanted // LEAST_EACH if found.has_columns else 0,
         "n_wanted": found.n_wanted,
-        "n_drivers": found.n_wanted // 10,
-        "limits": [limit.value for limit in limits],
+        "limits": [limit.value for limit in limits if limit is not Limit.NO_BOUNDS],
     }
 
 
-def _asked(project: Project) -> list[_Asked]:
+def _asked(project: Project, effort: Effort | None = None) -> list[_Asked]:
     if not declared(project.charter, "driver", "question"):
         return []
     before = told_before(project.charter, "driver", project.today)
@@ -115,7 +118,7 @@ def _asked(project: Project) -> list[_Asked]:
         if told:
             columns = {each.question_id: each.values for each in told}
             scales = {each.question_id: _scale(each) for each in told}
-            of_it = driven(answers.scores, columns, project.settings.measure.level)
+            of_it = driven(answers.scores, columns, project.settings.measure.level, effort=effort)
             found.append(_Asked(survey_id=survey_id, columns=columns, scales=scales, found=of_it))
     return found
 
@@ -126,7 +129,7 @@ def _scale(asked: rated.Asked) -> tuple[float, float]:
     return (high, low) if asked.kind == _LESS_IS_BETTER else (low, high)
 
 
-def _of_calls(project: Project) -> _Linked | None:
+def _of_calls(project: Project, effort: Effort | None = None) -> _Linked | None:
     """None where nothing says whose an answer is, or where the charter does not declare that answers are tied to contacts."""
     if not declared(project.charter, "linkage", "category"):
         return None
@@ -140,13 +143,12 @@ def _of_calls(project: Project) -> _Linked | None:
     responses = Events(ids=answers.response_ids, customers=answers.customers, days=answers.days)
     settings = project.settings.measure
     linkage = link(contacts, responses, window_days=settings.link_days, level=settings.level)
-    names, columns, scores = _columns(project, answers, linkage)
-    return _Linked(answers=answers, linkage=linkage, names=names, found=driven(scores, columns, settings.level))
+    columns, scores = _columns(project, answers, linkage)
+    found = driven(scores, columns, settings.level, effort=effort)
+    return _Linked(answers=answers, linkage=linkage, found=found)
 
 
-def _columns(
-    project: Project, answers: rated.Rated, linkage: Linkage
-) -> tuple[list[str], dict[str, Column], list[int]]:
+def _columns(project: Project, answers: rated.Rated, linkage: Linkage) -> tuple[dict[str, Column], list[int]]:
     """For each linked answer, whether each label was found in its contact.
 
     Labels that too few of these contacts have, or nearly all, are left out: their part would be about those few.
@@ -158,7 +160,7 @@ def _columns(
     where = linked.labels_of(project.workspace, contacts, names)
     columns: dict[str, Column] = {name: [float(contact in where[name]) for contact in contacts] for name in names}
     shown = {name: column for name, column in columns.items() if least <= _n_with(column) <= len(column) - least}
-    return names, shown, scores
+    return shown, scores
 
 
 def _n_with(column: Column) -> int:

@@ -8,10 +8,10 @@ import numpy as np
 
 from clairevoix.measure import drivers
 from clairevoix.measure.columns import read_numbers
+from clairevoix.measure.drivers.performance import quarter_of
 from clairevoix.measure.nps.confidence_interval import critical_value
 from clairevoix.measure.proportion import TOTAL
-from clairevoix.model.errors import InputError
-from clairevoix.model.measure import Estimate, EstimateTable
+from clairevoix.model.measure import Estimate, EstimateTable, Figure, Suppressed
 
 Column = Sequence[float | None]
 #: Complete answers for each driver below which nothing is told: most of the parts would be chance.
@@ -22,22 +22,32 @@ MOST_ORDINAL = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driven:
-    """What was found, or that there are too few: ``n`` complete answers, of ``n_wanted`` at the least."""
+    """What was found, or that there are too few: ``n`` complete answers, of ``n_wanted`` at the least.
+
+    Without ``has_columns`` there was no driver to look at.
+    """
 
     importance: drivers.Importance | None
     ordinal: drivers.Importance | None
     n: int
     n_wanted: int
+    has_columns: bool = True
 
 
-def driven(scores: Sequence[int], columns: Mapping[str, Column], level: float) -> Driven:
-    """Divides R² among the columns, if each has ten complete answers to stand on."""
+def driven(
+    scores: Sequence[int], columns: Mapping[str, Column], level: float, *, effort: drivers.Effort | None = None
+) -> Driven:
+    """Divides R² among the columns, if each has ten complete answers to stand on; in both models, as a rule.
+
+    With an ``effort``, in the linear one alone.
+    """
     n = sum(all(column[place] is not None for column in columns.values()) for place in range(len(scores)))
     wanted = LEAST_EACH * max(1, len(columns))
     if not columns or n < wanted:
-        return Driven(importance=None, ordinal=None, n=n, n_wanted=wanted)
-    importance = drivers.importance(scores, columns, level=level)
-    ordinal = drivers.importance(scores, columns, model="ordinal", level=level) if n <= MOST_ORDINAL else None
+        return Driven(importance=None, ordinal=None, n=n, n_wanted=wanted, has_columns=bool(columns))
+    importance = drivers.importance(scores, columns, level=level, effort=effort)
+    is_both = effort is None and n <= MOST_ORDINAL
+    ordinal = drivers.importance(scores, columns, model="ordinal", level=level) if is_both else None
     return Driven(importance=importance, ordinal=ordinal, n=n, n_wanted=wanted)
 
 
@@ -79,17 +89,27 @@ def performance_table(
     return EstimateTable(measure="driver-performance", dimension="question", period=period, parts=tuple(parts))
 
 
-def quarters(
-    found: Driven, columns: Mapping[str, Column], scales: Mapping[str, tuple[float, float]]
-) -> dict[str, dict[str, object]]:
-    """Where each question lies on the map against the others."""
-    if found.importance is None:
+def quarters(released: Sequence[Figure | Suppressed], survey_id: str) -> dict[str, dict[str, object]]:
+    """Where each question lies on the map against the others, from released figures alone.
+
+    As :func:`clairevoix.measure.drivers.performance_map` places them; empty where a figure was held back.
+    """
+    shown = [each for each in released if isinstance(each, Figure) and each.period == survey_id]
+    parts = {each.estimate.key: each.estimate for each in shown if each.measure == "driver"}
+    ways = {each.estimate.key: each.estimate.value for each in shown if each.measure == "driver-performance"}
+    known = [way for way in ways.values() if way is not None]
+    if not parts or set(parts) != set(ways) or len(known) < len(ways):
         return {}
-    try:
-        places = drivers.performance_map(found.importance, columns, scales=scales)
-    except InputError:
-        return {}
-    return {each.name: {"quarter": each.quarter.value, "is_clear": each.is_clear} for each in places}
+    mean_part, mean_way = 1 / len(parts), sum(known) / len(known)
+    return {
+        name: {
+            "quarter": quarter_of(
+                is_important=(part.value or 0.0) >= mean_part, is_good=(ways[name] or 0.0) >= mean_way
+            ).value,
+            "is_clear": part.low is not None and part.high is not None and not part.low <= mean_part <= part.high,
+        }
+        for name, part in parts.items()
+    }
 
 
 def _divided(names: tuple[str, str, str], found: drivers.Importance, level: float, method: str) -> EstimateTable:

@@ -1,6 +1,6 @@
 """The pages of figures beside « Cap », one module each, in the order in which people are led through them."""
 
-from clairevoix.web.rooms import listening, organisation, prizes, vigilance
+from clairevoix.web.rooms import answering, drivers, listening, organisation, prizes, vigilance, weights
 from clairevoix.web.rooms.room import Room
 
-ROOMS: tuple[Room, ...] = (listening.ROOM, vigilance.ROOM, organisation.ROOM, prizes.ROOM)
+ROOMS: tuple[Room, ...] = (drivers.ROOM, answering.ROOM, weights.ROOM, listening.ROOM, vigilance.ROOM, organisation.ROOM, prizes.ROOM)

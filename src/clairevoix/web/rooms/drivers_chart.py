@@ -1,0 +1,77 @@
+"""The importance–performance map of the page « Moteurs » as Vega-Lite: questions between two lines of means."""
+
+import textwrap
+from typing import Any
+
+import altair as alt
+
+from clairevoix.i18n import Translator, percent
+from clairevoix.store.published import Snapshot
+from clairevoix.web.chart_frame import framed, written
+from clairevoix.web.drawing import Drawing
+from clairevoix.web.layers import data
+from clairevoix.web.rooms.board import known
+
+_SHORT = 30
+
+
+def drivers_spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
+    """Of the first survey that has one."""
+    told = next((each for each in known(snapshot, "drivers") if each["is_told"] and each["quarters"]), None)
+    if told is None:
+        return None
+    _, survey_id = Translator(drawing.lang), str(told["survey_id"])
+    parts = {row.key: row for row in snapshot.select("driver", "question", survey_id) if row.value is not None}
+    ways = {row.key: row for row in snapshot.select("driver-performance", "question", survey_id)}
+    values = [
+        {
+            "name": textwrap.shorten(told["wordings"].get(key, key), _SHORT, placeholder="…"),
+            "part": row.value,
+            "low": row.low,
+            "high": row.high,
+            "way": ways[key].value,
+        }
+        for key, row in parts.items()
+        if key in ways and ways[key].value is not None
+    ]
+    if not values:
+        return None
+    return framed(_layers(values, drawing, _), drawing, 260 if drawing.narrow else 320)
+
+
+def _layers(values: list[dict[str, Any]], drawing: Drawing, _: Translator) -> list[alt.Chart]:
+    colours, size = drawing.palette, 11 if drawing.narrow else 12
+    ticks = [round(number / 10, 1) for number in range(11)]
+    written_ticks = written({tick: percent(tick, drawing.lang) for tick in ticks})
+    mean_way = sum(each["way"] for each in values) / len(values)
+    x = alt.X(
+        "way:Q",
+        axis=alt.Axis(title=_("how well it is answered"), values=ticks, labelExpr=written_ticks, grid=False),
+        scale=alt.Scale(zero=False, nice=True, padding=40),
+    )
+    y = alt.Y(
+        "part:Q",
+        axis=alt.Axis(title=_("part of what goes with the marks"), values=ticks, labelExpr=written_ticks),
+        scale=alt.Scale(zero=True, nice=True),
+    )
+    middle = data([{"way": mean_way, "part": 1 / len(values)}])
+    points = data(values)
+    style: dict[str, Any] = {
+        "dy": -10,
+        "fontSize": size,
+        "align": "left",
+        "dx": 7,
+        "baseline": "bottom",
+        "fontWeight": 600,
+    }
+    if drawing.narrow:
+        style |= {"align": "center", "dx": 0}
+    halo = points.mark_text(color=colours.paper, stroke=colours.paper, strokeWidth=4, **style)
+    return [
+        middle.mark_rule(color=colours.pace, strokeDash=[6, 4]).encode(x=x),
+        middle.mark_rule(color=colours.pace, strokeDash=[6, 4]).encode(y=y),
+        points.mark_rule(color=colours.nps, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
+        points.mark_point(filled=True, opacity=1, size=90, color=colours.nps, stroke=colours.paper).encode(x=x, y=y),
+        halo.encode(x=x, y=y, text="name:N"),
+        points.mark_text(color=colours.ink, **style).encode(x=x, y=y, text="name:N"),
+    ]
