@@ -103,7 +103,7 @@ def _limits(found: Driven) -> dict[str, object]:
         "is_told": is_told,
         "n_drivers": found.n_wanted // LEAST_EACH if found.has_columns else 0,
         "n_wanted": found.n_wanted,
-        "limits": [limit.value for limit in limits if limit is not Limit.NO_BOUNDS],
+        "limits": [(Limit.NEVER_NEGATIVE if limit is Limit.NO_BOUNDS else limit).value for limit in limits],
     }
 
 

@@ -49,6 +49,7 @@ class Line:
     bar: Bar | None = None
     absence: str | None = None
     rule_id: str | None = None
+    remark: str | None = None
 
 
 def points_scale(rows: Iterable[Row], lang: str) -> Scale | None:

@@ -6,14 +6,13 @@ from typing import Any
 from clairevoix.i18n import Translator, day_name, integer, points
 from clairevoix.store.published import Row, Snapshot
 from clairevoix.web.about import About, read_about
+from clairevoix.web.apart import apart, apart_note
 from clairevoix.web.rooms.answering_chart import silence_spec
 from clairevoix.web.rooms.board import (
     Board,
     BoardChart,
     BoardTable,
     Section,
-    apart,
-    apart_note,
     board,
     known,
     numbers,
@@ -75,7 +74,7 @@ def _of_survey(
         ),
         sentences=tuple(each for each in (_when(told, _), _order(snapshot, survey_id, _)) if each),
         tables=_tables(snapshot, about, survey_id, _),
-        limits=_rate_words(_),
+        limits=_limits(_) if is_first else (),
     )
     silence = _silence(snapshot, told, _, is_first=is_first)
     signs = _signs(snapshot, about, told, _)
@@ -128,21 +127,20 @@ def _by(
 ) -> BoardTable | None:
     further = [{row.key: row for row in snapshot.select(rate, name, survey_id)} for rate in _FURTHER]
     rows = snapshot.select("rr1", name, survey_id)
-    note = apart_note(snapshot, "rr1", name, survey_id, _)
     return table_of(
         rows,
         _,
         about,
         names={**titles(about, name, _), TOTAL: _("all together")},
         extras_of={row.key: tuple(_written(found.get(row.key), _) for found in further) for row in rows},
-        remark_of=apart(snapshot, "rr1", name, survey_id, _),
+        remark_of=apart(snapshot, ("rr1", name, survey_id), _),
         caption=words[0],
         first=words[1],
         value="RR1",
         extras=tuple(rate.upper() for rate in _FURTHER),
         n=_("Invitations"),
         remark=_("Against the others"),
-        notes=() if note is None else (note,),
+        notes=(*apart_note(snapshot, ("rr1", name, survey_id), _), *_rate_words(_)),
     )
 
 
@@ -152,8 +150,15 @@ def _written(row: Row | None, _: Translator) -> str:
 
 def _rate_words(_: Translator) -> tuple[str, ...]:
     return (
-        _("RR1: answered to the end, of all invitations. RR2 counts answers that were broken off too."),
-        _("RR5 and RR6: the same, of the invitations that were delivered. All four are AAPOR’s definitions."),
+        _(
+            "RR1: answered to the end, of all invitations. RR2 counts answers that were broken off too. RR5 and RR6: the "
+            "same, of the invitations that were delivered. All four are AAPOR’s definitions."
+        ),
+    )
+
+
+def _limits(_: Translator) -> tuple[str, ...]:
+    return (
         _("Opening is noticed by the machines of some readers only: a step that was not noted may have been taken."),
         _("Of customers who were never to be invited, nothing is known here."),
     )
@@ -224,19 +229,18 @@ def _signs(snapshot: Snapshot, about: About, told: Mapping[str, Any], _: Transla
     }
     tables = []
     for measure, (caption, value, n) in words.items():
-        note = apart_note(snapshot, measure, "site", survey_id, _)
         table = table_of(
             snapshot.select(measure, "site", survey_id),
             _,
             about,
             names=titles(about, "site", _),
-            remark_of=apart(snapshot, measure, "site", survey_id, _),
+            remark_of=apart(snapshot, (measure, "site", survey_id), _),
             caption=caption,
             first=_("Site"),
             value=value,
             n=n,
             remark=_("Against the others"),
-            notes=() if note is None else (note,),
+            notes=apart_note(snapshot, (measure, "site", survey_id), _),
         )
         tables += [] if table is None else [table]
     if not tables:

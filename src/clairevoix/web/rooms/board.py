@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from clairevoix.i18n import LANGUAGES, Translator, collation_key, integer, percent, points
+from clairevoix.i18n import LANGUAGES, Translator, collation_key, percent, points
 from clairevoix.store.published import Row, Snapshot
 from clairevoix.web.about import About, read_about
 from clairevoix.web.lines import Line, Scale, line, points_scale, share_scale
@@ -37,6 +37,10 @@ class BoardTable:
     remark: str | None = None
     scale: Scale | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def has_bounds(self) -> bool:
+        return any(row.line.bounds for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +160,7 @@ def table_of(rows: Sequence[Row], _: Translator, about: About, **words: Any) -> 
     names: Mapping[str, str] = words.pop("names", {})
     extras: Mapping[str, tuple[str, ...]] = words.pop("extras_of", {})
     remarks: Mapping[str, str] = words.pop("remark_of", {})
+    words["remark"] = words.get("remark") if remarks else None
     is_ordered = words.pop("is_ordered", True)
     unit = next((row.unit for row in rows if row.unit is not None), None)
     scale = points_scale(rows, _.lang) if unit == "points" else share_scale(rows, _.lang)
@@ -173,36 +178,6 @@ def table_of(rows: Sequence[Row], _: Translator, about: About, **words: Any) -> 
     if is_ordered:
         shown.sort(key=lambda row: collation_key(row.line.title))
     return BoardTable(rows=tuple(shown), total=total, scale=scale, **words)
-
-
-def apart(snapshot: Snapshot, measure: str, dimension: str, period: str, _: Translator) -> dict[str, str]:
-    """What is said of the parts that stand apart from the others together, by key."""
-    found = snapshot.about.get("flags")
-    flags = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
-    place = (measure, dimension, period)
-    return {
-        str(each["key"]): _("above the others") if each["gap"] > 0 else _("below the others")
-        for each in flags
-        if each["is_apart"] and (each["measure"], each["dimension"], each["period"]) == place
-    }
-
-
-def apart_note(snapshot: Snapshot, measure: str, dimension: str, period: str, _: Translator) -> str | None:
-    """How a table's flags came about; None where no part was tried."""
-    found = snapshot.about.get("flags")
-    flags = [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
-    place = (measure, dimension, period)
-    tried = [each for each in flags if (each["measure"], each["dimension"], each["period"]) == place]
-    level = snapshot.about.get("flags_level")
-    if not tried or not isinstance(level, float):
-        return None
-    return _(
-        "Each line was set against all the others together. “Above” or “below” is said only where chance would make even one "
-        "such remark in this table at most {risk} of the time (Holm’s correction for {n} comparisons); no remark does not "
-        "mean no difference.",
-        risk=share(round(1 - level, 6), _),
-        n=integer(len(tried), _.lang),
-    )
 
 
 def signed(value: float, _: Translator) -> str:

@@ -12,7 +12,9 @@ from clairevoix.web.drawing import Drawing
 from clairevoix.web.layers import data
 from clairevoix.web.rooms.board import known
 
-_SHORT = 30
+#: Letters of a question that stand beside its dot, and pixels kept free for them on either side.
+_SHORT = {False: 34, True: 20}
+_ROOM = {False: 130, True: 70}
 
 
 def drivers_spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
@@ -25,7 +27,7 @@ def drivers_spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
     ways = {row.key: row for row in snapshot.select("driver-performance", "question", survey_id)}
     values = [
         {
-            "name": textwrap.shorten(told["wordings"].get(key, key), _SHORT, placeholder="…"),
+            "name": textwrap.shorten(told["wordings"].get(key, key), _SHORT[drawing.narrow], placeholder="…"),
             "part": row.value,
             "low": row.low,
             "high": row.high,
@@ -47,11 +49,13 @@ def _layers(values: list[dict[str, Any]], drawing: Drawing, _: Translator) -> li
     x = alt.X(
         "way:Q",
         axis=alt.Axis(title=_("how well it is answered"), values=ticks, labelExpr=written_ticks, grid=False),
-        scale=alt.Scale(zero=False, nice=True, padding=40),
+        scale=alt.Scale(zero=False, nice=False, padding=_ROOM[drawing.narrow]),
     )
     y = alt.Y(
         "part:Q",
-        axis=alt.Axis(title=_("part of what goes with the marks"), values=ticks, labelExpr=written_ticks),
+        axis=alt.Axis(
+            title=_("part of what goes with the marks"), values=ticks, labelExpr=written_ticks, titlePadding=12
+        ),
         scale=alt.Scale(zero=True, nice=True),
     )
     middle = data([{"way": mean_way, "part": 1 / len(values)}])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from clairevoix.i18n import Translator, integer, month_range, points
+from clairevoix.i18n import Translator, decimal, integer, month_range, points
 from clairevoix.store.published import Row, Snapshot
 from clairevoix.web.about import About, read_about
 from clairevoix.web.lines import points_scale
@@ -71,7 +71,7 @@ def _side_by_side(snapshot: Snapshot, about: About, periods: Sequence[Mapping[st
             low=points(weighted.low or 0.0, _.lang),
             high=points(weighted.high or 0.0, _.lang),
         )
-    sentences = [sentence for told in periods for sentence in _report(snapshot, about, told, _)]
+    sentences = [" ".join(_report(snapshot, about, told, _)) for told in periods]
     return Section(
         anchor="side-by-side",
         title=_("Raw and weighted, side by side"),
@@ -92,6 +92,7 @@ def _scores(
     found: list[tuple[Row, str]] = []
     for told in periods:
         period, months = str(told["period"]), month_range(str(told["first"]), str(told["last"]), _.lang)
+        months = f"{months[:1].upper()}{months[1:]}"
         pair = ((raw_row(snapshot, period), _("raw")), (row_of(snapshot, "weighted-nps", period), _("weighted")))
         found += [(row, f"{months}, {word}") for row, word in pair if row is not None]
     if not found:
@@ -118,6 +119,7 @@ def _scores(
 def _report(snapshot: Snapshot, about: About, told: Mapping[str, Any], _: Translator) -> list[str]:
     """How the weights were found, and what they cost; or why there are none."""
     months = month_range(str(told["first"]), str(told["last"]), _.lang)
+    months = f"{months[:1].upper()}{months[1:]}"
     if told.get("refusal"):
         return [_("{months}: {reason}", months=months, reason=_refusal(about, told, _))]
     names = {"site": _("site"), "channel": _("channel")}
@@ -141,12 +143,12 @@ def _report(snapshot: Snapshot, about: About, told: Mapping[str, Any], _: Transl
                 "Kish).",
                 n=integer(effective.n, _.lang),
                 effective=integer(round(effective.value), _.lang),
-                deff=points(effective.n / effective.value, _.lang),
+                deff=decimal(effective.n / effective.value, _.lang, 2),
             )
         )
     greatest = row_of(snapshot, "greatest-weight", str(told["period"]))
     if greatest is not None and greatest.value is not None:
-        said.append(_("The greatest weight is {weight} times the mean.", weight=points(greatest.value, _.lang)))
+        said.append(_("The greatest weight is {weight} times the mean.", weight=decimal(greatest.value, _.lang, 2)))
     else:
         said.append(_("The greatest weight is not told: a group is too small, and it would give its number away."))
     if told.get("trim"):
