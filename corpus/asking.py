@@ -31,7 +31,7 @@ WAYS = {"sms": 0.6, "e-mail": 0.4}
 SUPPRESSED = {"marseille": 0.13}
 FEW_SUPPRESSED = 0.025
 #: What a call is about against how its customer answers, in standard deviations.
-ABOUT = {"problem_solved": 0.6, "missed_appointment": -0.3, "repeat_contact": -0.3, "cancellation_intent": -0.4}
+ABOUT = {"problem_solved": 0.5, "missed_appointment": -0.2, "repeat_contact": -0.1, "cancellation_intent": -0.3}
 RELATIONAL_MONTHS = ("2025-07", "2025-08", "2025-09")
 RATES = {"after": 0.31, "relational": 0.16}
 

@@ -61,6 +61,7 @@ def _of_survey(
         few = _("Too few invitations for a rate: a figure rests on {n} people at the least.", n=_minimum(about, _))
         title = _("Survey “{survey}”", survey=survey_id)
         return (Section(anchor=survey_id, title=title, quote=question, absence=few),)
+    tables = _tables(snapshot, about, survey_id, _)
     first = Section(
         anchor=survey_id,
         title=_("Survey “{survey}”", survey=survey_id),
@@ -73,8 +74,9 @@ def _of_survey(
             high=share(rate.high or 0.0, _),
         ),
         sentences=tuple(each for each in (_when(told, _), _order(snapshot, survey_id, _)) if each),
-        tables=_tables(snapshot, about, survey_id, _),
+        tables=tables if is_first else tables[:1],
         limits=_limits(_) if is_first else (),
+        folded=() if is_first else tables[1:],
     )
     silence = _silence(snapshot, told, _, is_first=is_first)
     signs = _signs(snapshot, about, told, _)
@@ -254,7 +256,8 @@ def _signs(snapshot: Snapshot, about: About, told: Mapping[str, Any], _: Transla
                 "invitations are sent, site by site. Nobody’s own invitations are counted, and no site is ranked."
             ),
         ),
-        tables=tuple(tables),
+        tables=tuple(table for table in tables if table.remark),
+        folded=tuple(table for table in tables if not table.remark),
     )
 
 

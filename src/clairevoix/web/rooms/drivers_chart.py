@@ -13,8 +13,8 @@ from clairevoix.web.layers import data
 from clairevoix.web.rooms.board import known
 
 #: Letters of a question that stand beside its dot, and pixels kept free for them on either side.
-_SHORT = {False: 34, True: 20}
-_ROOM = {False: 130, True: 70}
+_SHORT = {False: 44, True: 20}
+_ROOM = {False: 60, True: 30}
 
 
 def drivers_spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
@@ -42,7 +42,7 @@ def drivers_spec(snapshot: Snapshot, drawing: Drawing) -> dict[str, Any] | None:
 
 
 def _layers(values: list[dict[str, Any]], drawing: Drawing, _: Translator) -> list[alt.Chart]:
-    colours, size = drawing.palette, 11 if drawing.narrow else 12
+    colours = drawing.palette
     ticks = [round(number / 10, 1) for number in range(11)]
     written_ticks = written({tick: percent(tick, drawing.lang) for tick in ticks})
     mean_way = sum(each["way"] for each in values) / len(values)
@@ -60,22 +60,31 @@ def _layers(values: list[dict[str, Any]], drawing: Drawing, _: Translator) -> li
     )
     middle = data([{"way": mean_way, "part": 1 / len(values)}])
     points = data(values)
-    style: dict[str, Any] = {
-        "dy": -10,
-        "fontSize": size,
-        "align": "left",
-        "dx": 7,
-        "baseline": "bottom",
-        "fontWeight": 600,
-    }
-    if drawing.narrow:
-        style |= {"align": "center", "dx": 0}
-    halo = points.mark_text(color=colours.paper, stroke=colours.paper, strokeWidth=4, **style)
     return [
         middle.mark_rule(color=colours.pace, strokeDash=[6, 4]).encode(x=x),
         middle.mark_rule(color=colours.pace, strokeDash=[6, 4]).encode(y=y),
         points.mark_rule(color=colours.nps, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
         points.mark_point(filled=True, opacity=1, size=90, color=colours.nps, stroke=colours.paper).encode(x=x, y=y),
-        halo.encode(x=x, y=y, text="name:N"),
-        points.mark_text(color=colours.ink, **style).encode(x=x, y=y, text="name:N"),
+        *_names([each for each in values if each["way"] <= mean_way], (x, y), drawing, is_left=False),
+        *_names([each for each in values if each["way"] > mean_way], (x, y), drawing, is_left=True),
     ]
+
+
+def _names(
+    values: list[dict[str, Any]], axes: tuple[alt.X, alt.Y], drawing: Drawing, *, is_left: bool
+) -> list[alt.Chart]:
+    """The questions beside their dots, on the side where there is room, each over its own halo."""
+    colours, (x, y) = drawing.palette, axes
+    style: dict[str, Any] = {
+        "dx": -9 if is_left else 9,
+        "align": "right" if is_left else "left",
+        "baseline": "middle",
+        "fontSize": 11 if drawing.narrow else 12,
+        "fontWeight": 600,
+    }
+    points = data(values)
+    marks = (
+        points.mark_text(color=colours.paper, stroke=colours.paper, strokeWidth=4, **style),
+        points.mark_text(color=colours.ink, **style),
+    )
+    return [mark.encode(x=x, y=y, text="name:N") for mark in marks] if values else []
