@@ -8,7 +8,7 @@ def _(message: str) -> str:
     return message
 
 
-class Limit(StrEnum):
+class DriverLimit(StrEnum):
     """Why parts of drivers are to be read with care. Stable: written into JSON."""
 
     ASSOCIATION = "association"
@@ -27,27 +27,27 @@ class Limit(StrEnum):
 
 
 SENTENCES = {
-    Limit.ASSOCIATION: _("A part says how much goes with the score, not what would change it: no cause is shown."),
-    Limit.NEVER_NEGATIVE: _(
+    DriverLimit.ASSOCIATION: _("A part says how much goes with the score, not what would change it: no cause is shown."),
+    DriverLimit.NEVER_NEGATIVE: _(
         "A part of chance alone is above 0 too, so no interval can show that a driver matters at all."
     ),
-    Limit.TOO_FEW: _("There are too few complete answers for so many drivers: no parts."),
-    Limit.FEW_FOR_DRIVERS: _("There are fewer than ten complete answers for each driver: much of the parts is chance."),
-    Limit.SAME_MARKS: _("All marks are equal: there is nothing to divide."),
-    Limit.CONSTANT: _("A driver has the same answer everywhere: its part is 0 whatever it is worth."),
-    Limit.REPEATED: _(
+    DriverLimit.TOO_FEW: _("There are too few complete answers for so many drivers: no parts."),
+    DriverLimit.FEW_FOR_DRIVERS: _("There are fewer than ten complete answers for each driver: much of the parts is chance."),
+    DriverLimit.SAME_MARKS: _("All marks are equal: there is nothing to divide."),
+    DriverLimit.CONSTANT: _("A driver has the same answer everywhere: its part is 0 whatever it is worth."),
+    DriverLimit.REPEATED: _(
         "Some drivers nearly repeat each other: they share what they have in common, and neither is the true one."
     ),
-    Limit.INCOMPLETE: _(
+    DriverLimit.INCOMPLETE: _(
         "Answers that miss the outcome or a driver were left out: those who skip questions may differ."
     ),
-    Limit.SAMPLED: _("Orders of entry were drawn, not all tried: each part has a Monte-Carlo error."),
-    Limit.BOUNDS_SAMPLED: _(
+    DriverLimit.SAMPLED: _("Orders of entry were drawn, not all tried: each part has a Monte-Carlo error."),
+    DriverLimit.BOUNDS_SAMPLED: _(
         "All sets of drivers were tried for the parts; for their intervals, orders of entry were drawn."
     ),
-    Limit.WEIGHTED: _("Under weights, intervals do not count that the weights were estimated."),
-    Limit.NOT_SETTLED: _(
+    DriverLimit.WEIGHTED: _("Under weights, intervals do not count that the weights were estimated."),
+    DriverLimit.NOT_SETTLED: _(
         "Some fits found no maximum, as where a driver tells marks apart without overlap: parts are rough."
     ),
-    Limit.NO_BOUNDS: _("No intervals were computed."),
+    DriverLimit.NO_BOUNDS: _("No intervals were computed."),
 }

@@ -1,6 +1,7 @@
 """From which numbers on parts of drivers are to be read with care; what is then said is a noun of its own."""
 
-from clairevoix.model.driver_limit import SENTENCES, Limit
+from clairevoix.model.driver_limit import SENTENCES
+from clairevoix.model.driver_limit import DriverLimit as Limit
 
 __all__ = ["FEW_EACH", "REPEATED", "SENTENCES", "Limit"]
 

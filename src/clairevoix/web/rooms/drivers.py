@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clairevoix.i18n import Translator, integer, points
-from clairevoix.model.driver_limit import SENTENCES, Limit
+from clairevoix.model.driver_limit import SENTENCES
+from clairevoix.model.driver_limit import DriverLimit as Limit
 from clairevoix.store.published import Row, Snapshot
 from clairevoix.web.about import About, read_about
 from clairevoix.web.rooms.board import (
