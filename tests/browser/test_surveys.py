@@ -14,6 +14,7 @@ import uvicorn
 
 from clairevoix.charter.disclosure import release
 from clairevoix.charter.policy import Charter
+from clairevoix.measure.drivers import Effort
 from clairevoix.measure.driving import driven, driver_tables, performance_table, quarters
 from clairevoix.measure.flags import flags
 from clairevoix.measure.linking_tables import linkage_tables, told_of
@@ -55,12 +56,14 @@ def asked() -> tuple[list[int], dict[str, list[int]]]:
 def tables(n_linked: int) -> list[EstimateTable]:
     """Everything that the three pages show; the subject of heard contacts only where enough answers follow one."""
     scores, columns = asked()
-    found = driven(scores, columns, LEVEL)
+    effort = Effort(resamples=40)
+    found = driven(scores, columns, LEVEL, effort=effort)
     answers = [
         (f"r{number}", "lille" if number % 3 else "nantes", "phone", score) for number, score in enumerate(scores)
     ]
     linked = {answer[0] for answer in answers[:n_linked]}
-    of_calls = driven(scores[:n_linked], {"internet_outage": [float(each < 8) for each in scores[:n_linked]]}, LEVEL)
+    labels = {"internet_outage": [float(each < 8) for each in scores[:n_linked]]}
+    of_calls = driven(scores[:n_linked], labels, LEVEL, effort=effort)
     score = net_promoter_score(NpsCell(key="total", n_promoters=120, n_passives=70, n_detractors=60), LEVEL)
     return [
         *driver_tables(("driver", "question", SURVEY), found, LEVEL),
