@@ -27,12 +27,16 @@ class DriverLimit(StrEnum):
 
 
 SENTENCES = {
-    DriverLimit.ASSOCIATION: _("A part says how much goes with the score, not what would change it: no cause is shown."),
+    DriverLimit.ASSOCIATION: _(
+        "A part says how much goes with the score, not what would change it: no cause is shown."
+    ),
     DriverLimit.NEVER_NEGATIVE: _(
         "A part of chance alone is above 0 too, so no interval can show that a driver matters at all."
     ),
     DriverLimit.TOO_FEW: _("There are too few complete answers for so many drivers: no parts."),
-    DriverLimit.FEW_FOR_DRIVERS: _("There are fewer than ten complete answers for each driver: much of the parts is chance."),
+    DriverLimit.FEW_FOR_DRIVERS: _(
+        "There are fewer than ten complete answers for each driver: much of the parts is chance."
+    ),
     DriverLimit.SAME_MARKS: _("All marks are equal: there is nothing to divide."),
     DriverLimit.CONSTANT: _("A driver has the same answer everywhere: its part is 0 whatever it is worth."),
     DriverLimit.REPEATED: _(
