@@ -21,6 +21,8 @@ from clairevoix.model.measure import EstimateTable
 from clairevoix.project import Project
 from clairevoix.store import linked, rated, registry
 
+#: Answers beyond which so many drawn ones tell the same: their part of R² is known to a point or two.
+_MOST = 20_000
 #: Enough to know what the numbers cannot say.
 _BRIEF = Effort(resamples=0)
 #: The kinds of question whose marks say how well something went; of the first, less is better.
@@ -113,7 +115,7 @@ def _asked(project: Project, effort: Effort | None = None) -> list[_Asked]:
     before = told_before(project.charter, "driver", project.today)
     found = []
     for survey_id in rated.surveys(project.workspace, before):
-        answers = rated.rated(project.workspace, survey_id, before)
+        answers = rated.rated(project.workspace, survey_id, before, most=_MOST)
         told = [each for each in answers.questions if each.kind in _TOLD]
         if told:
             columns = {each.question_id: each.values for each in told}
@@ -134,12 +136,13 @@ def _of_calls(project: Project, effort: Effort | None = None) -> _Linked | None:
     if not declared(project.charter, "linkage", "category"):
         return None
     before = told_before(project.charter, "linkage", project.today)
-    survey_id = rated.known_customers(project.workspace, before)
+    since = oldest(project)  # what was answered before cannot follow a contact that is still kept
+    survey_id = rated.known_customers(project.workspace, since, before)
     if survey_id is None:
         return None
-    answers = rated.rated(project.workspace, survey_id, before)
+    answers = rated.rated(project.workspace, survey_id, before, since=since)
     purposes = [purpose for purpose in Purpose if may_link(purpose) and may_count(purpose)]
-    contacts = _events(linked.contact_columns(project.workspace, oldest(project), purposes))
+    contacts = _events(linked.contact_columns(project.workspace, since, purposes))
     responses = Events(ids=answers.response_ids, customers=answers.customers, days=answers.days)
     settings = project.settings.measure
     linkage = link(contacts, responses, window_days=settings.link_days, level=settings.level)

@@ -28,7 +28,7 @@ def released(project: Project) -> tuple[Released, ...]:
         ]
         weighed = weigh(crossed, MARGINS, population, level)
         extremes = not any(isinstance(each, Suppressed) for each in shares)
-        tables = weighted_tables(period, weighed, extremes=extremes)
+        tables = weighted_tables(period, weighed, extremes=extremes, minimum=project.charter.minimum_cell)
         found += [*shares, *(each for table in tables for each in released_table(project, table))]
     return tuple(found)
 

@@ -107,16 +107,18 @@ def _refused(
     )
 
 
-def weighted_tables(period: str, found: Weighed, *, extremes: bool) -> tuple[EstimateTable, ...]:
+def weighted_tables(period: str, found: Weighed, *, extremes: bool, minimum: int = 0) -> tuple[EstimateTable, ...]:
     """The weighted score of a period, the answers that it is worth, those whose weight was cut, and, if ``extremes``, the
     greatest weight.
 
     The greatest weight tells how many answers its category has: it is for the caller to see that they are not too few.
+    Of fewer than ``minimum`` answers left out, not even the number is given away: they count as if they were in.
     """
     score, weighting = found.score, found.weighting
     if score is None or weighting is None:
         return ()
-    common = {"level": score.level, "n": score.n, "method": found.method}
+    n = score.n + found.n_outside if found.n_outside < minimum else score.n
+    common = {"level": score.level, "n": n, "method": found.method}
     weighed = Estimate(
         key=TOTAL,
         value=score.value,
@@ -136,7 +138,7 @@ def weighted_tables(period: str, found: Weighed, *, extremes: bool) -> tuple[Est
         EstimateTable(measure=name, dimension="year", period=period, parts=(), total=estimate)
         for name, estimate in {"weighted-nps": weighed, **others}.items()
     )
-    cut = _part("cut", weighting.n_trimmed, score.n, score.level)
+    cut = _part("cut", weighting.n_trimmed, n, score.level)
     return (*whole, EstimateTable(measure="trimmed", dimension="year", period=period, parts=(cut,)))
 
 

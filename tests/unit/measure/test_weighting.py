@@ -121,6 +121,14 @@ def test_answers_that_do_not_say_their_site_are_left_out_and_counted():
     assert found.score.value == pytest.approx(weigh(CELLS, NAMES, POPULATION).score.value)
 
 
+def test_how_few_were_left_out_is_not_given_away_by_the_number_of_answers():
+    nowhere = CrossCell(keys=("unstated", "phone"), n_promoters=5, n_passives=0, n_detractors=0)
+    found = weigh([*CELLS, nowhere], NAMES, POPULATION)
+    for minimum, n in ((10, 255), (5, 250)):
+        tables = weighted_tables("2025", found, extremes=False, minimum=minimum)
+        assert {table.total.n for table in tables if table.total} == {n}
+
+
 def test_trimming_says_how_many_answers_it_cut_and_what_is_left_open():
     skewed = Population(year="2025", source="x", margins={"site": {"lille": 1.0, "lyon": 30.0}}, trim=1.5)
     found = weigh(CELLS, NAMES, skewed)

@@ -168,7 +168,7 @@ def table_of(rows: Sequence[Row], _: Translator, about: About, **words: Any) -> 
     found = {
         row.key: BoardRow(
             line=board_line(row, names.get(row.key, row.key), _, about, scale, whole),
-            extras=extras.get(row.key, ()),
+            extras=extras.get(row.key, ("–",) * len(words.get("extras", ()))),
             remark=remarks.get(row.key, ""),
         )
         for row in rows
