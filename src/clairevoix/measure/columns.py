@@ -46,7 +46,8 @@ def read_numbers(column: Iterable[object], name: str) -> Floats:
         raise InputError(Code.BAD_VALUE, name)
     numbers: Floats = array.astype(np.float64)
     if np.isinf(numbers).any():
-        raise InputError(Code.BAD_VALUE, f"{name} {int(np.isinf(numbers).argmax())}")
+        place = int(np.isinf(numbers).argmax())
+        raise InputError(Code.BAD_VALUE, f"{name} {place}")
     return numbers
 
 
@@ -58,7 +59,8 @@ def read_weights(weights: Iterable[object], n: int) -> Floats:
         raise InputError(Code.BAD_VALUE, "weights")
     wrong = ~(numbers >= 0) | _is_truth(np.asarray(given))
     if wrong.any():
-        raise InputError(Code.BAD_VALUE, f"weights {int(wrong.argmax())}")
+        place = int(wrong.argmax())
+        raise InputError(Code.BAD_VALUE, f"weights {place}")
     return numbers
 
 

@@ -1,7 +1,7 @@
 """The customers whom answers are to speak for, as somebody declared them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +12,7 @@ class Population:
     """
 
     year: str
-    source: str
+    source: str = field(repr=False)
     margins: Mapping[str, Mapping[str, float]]
     trim: float | None = None
 

@@ -66,11 +66,8 @@ def rake(
     margins = _margins(categories, targets)
     if max_iterations < 1 or (trim is not None and trim <= 1):
         raise InputError(Code.BAD_VALUE, "trim" if max_iterations >= 1 else "max_iterations")
-    n_rows = len(margins[0][0])
-    sizes = np.ones(n_rows) if counts is None else np.asarray(counts, dtype=np.float64)
-    if len(sizes) != n_rows or not np.all(sizes > 0):
-        raise InputError(Code.BAD_VALUE, "counts")
-    weights = _scaled(np.ones(n_rows) if start is None else np.asarray(start, dtype=np.float64), sizes)
+    sizes = _sizes(counts, len(margins[0][0]))
+    weights = _scaled(np.ones(len(sizes)) if start is None else np.asarray(start, dtype=np.float64), sizes)
     error, iterations, n_trimmed = math.inf, 0, 0
     while error > tolerance and iterations < max_iterations:
         for codes, wanted in margins:
@@ -102,6 +99,13 @@ def indicators(categories: Mapping[str, Categories]) -> Floats:
         for category in sorted(set(values), key=repr)
     ]
     return np.array(columns, dtype=np.float64).T
+
+
+def _sizes(counts: Sequence[int] | None, n: int) -> Floats:
+    sizes = np.ones(n) if counts is None else np.asarray(counts, dtype=np.float64)
+    if len(sizes) != n or not np.all(sizes > 0):
+        raise InputError(Code.BAD_VALUE, "counts")
+    return sizes
 
 
 def _margins(categories: Mapping[str, Categories], targets: Mapping[str, Target]) -> list[Margin]:

@@ -192,21 +192,24 @@ def _silence(snapshot: Snapshot, told: Mapping[str, Any], _: Translator, *, is_f
         high=points(score.high or 0.0, _.lang),
         all=points(gaps.get(10.0, score.value), _.lang),
     )
+    return Section(
+        anchor=f"{survey_id}-silence",
+        title=_("What the silent could change"),
+        lead=lead,
+        sentences=tuple(sentences),
+        chart=_curve(gaps, _) if is_first else None,
+    )
+
+
+def _curve(gaps: Mapping[float, float], _: Translator) -> BoardChart:
     told_curve = ", ".join(f"{points(gap, _.lang)} → {points(value, _.lang)}" for gap, value in gaps.items())
-    chart = BoardChart(
+    return BoardChart(
         name="silence",
         text=_("Score of all by how far the silent stand below: {points}.", points=told_curve),
         caption=_(
             "Nobody knows where the silent stand: the line says what would follow from each guess. The band is the "
             "confidence interval of the score of those who answered."
         ),
-    )
-    return Section(
-        anchor=f"{survey_id}-silence",
-        title=_("What the silent could change"),
-        lead=lead,
-        sentences=tuple(sentences),
-        chart=chart if is_first else None,
     )
 
 

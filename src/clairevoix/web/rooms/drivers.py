@@ -1,9 +1,9 @@
 """The page « Moteurs »: what goes with the recommendation, by other questions and by what contacts were about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from clairevoix.i18n import Translator, integer, points
+from clairevoix.i18n import Translator, integer
 from clairevoix.model.driver_limit import SENTENCES
 from clairevoix.model.driver_limit import DriverLimit as Limit
 from clairevoix.store.published import Row, Snapshot
@@ -18,22 +18,18 @@ from clairevoix.web.rooms.board import (
     numbers,
     row_of,
     share,
-    signed,
     table_of,
-    titles,
 )
 from clairevoix.web.rooms.drivers_chart import drivers_spec
+from clairevoix.web.rooms.drivers_linkage import linkage
 from clairevoix.web.rooms.drivers_words import NOT_A_CAUSE, QUARTERS
 from clairevoix.web.rooms.room import Room
-from clairevoix.web.tables import TOTAL
 
 _NAMES = ("driver", "heard-driver")
 MEASURES = (
     *(f"{name}{suffix}" for name in _NAMES for suffix in ("", "-whole", "-correlation")),
     *("driver-performance", "driver-ordinal", "linkage", "linked-nps"),
 )
-#: A standardised difference above which two groups are said to differ (Austin 2009, Statistics in Medicine 28(25)).
-NOTABLE = 0.1
 
 
 def drivers(snapshot: Snapshot, lang: str) -> Board:
@@ -44,7 +40,7 @@ def drivers(snapshot: Snapshot, lang: str) -> Board:
     sections = [_by_questions(snapshot, about, each, _, has_chart=each is charted) for each in surveys]
     heard = snapshot.about.get("heard_drivers")
     if isinstance(heard, Mapping):
-        sections += [_by_labels(snapshot, about, heard, _), _linkage(snapshot, about, heard, _)]
+        sections += [_by_labels(snapshot, about, heard, _), linkage(snapshot, about, heard, _)]
     names = ("drivers", _("Drivers"), _(NOT_A_CAUSE))
     nothing = _(
         "No survey asks anything beside the recommendation, and no answer says whose it is: nothing to set against it."
@@ -223,80 +219,6 @@ def _few(told: Mapping[str, Any], about: About, _: Translator) -> str:
         "Too few answers follow a heard contact: {n} are wanted, ten for each subject. No part is told.",
         n=integer(int(told["n_wanted"]), _.lang),
     )
-
-
-def _linkage(snapshot: Snapshot, about: About, told: Mapping[str, Any], _: Translator) -> Section:
-    survey_id = str(told["survey_id"])
-    rate = row_of(snapshot, "linkage", survey_id)
-    if rate is None:
-        few = _("Too few answers say whose they are.")
-        return Section(anchor="linkage", title=_("Answers tied to a contact"), absence=few)
-    gap, sentences = told.get("gap"), []
-    if isinstance(gap, Mapping) and gap.get("value") is not None:
-        sentences.append(_gap(gap, _))
-    sentences.append(
-        _(
-            "Contacts and answers are tied by a pseudonym of the customer, for totals only: no tie is kept, and none is "
-            "made of contacts held to evaluate work."
-        )
-    )
-    return Section(
-        anchor="linkage",
-        title=_("Answers tied to a contact"),
-        lead=_(
-            "{share} of {n} answers follow a heard contact ({low} to {high}).",
-            share=share(rate.value or 0.0, _),
-            n=integer(rate.n or 0, _.lang),
-            low=share(rate.low or 0.0, _),
-            high=share(rate.high or 0.0, _),
-        ),
-        sentences=tuple(sentences),
-        folded=_differences(snapshot, about, told, _),
-    )
-
-
-def _gap(gap: Mapping[str, Any], _: Translator) -> str:
-    low, high = float(gap["low"]), float(gap["high"])
-    values = {"value": signed(float(gap["value"]), _), "low": points(low, _.lang), "high": points(high, _.lang)}
-    if low <= 0 <= high:
-        return _(
-            "The score of those tied lies {value} points from that of the others ({low} to {high}): chance can do that.",
-            **values,
-        )
-    return _(
-        "The score of those tied lies {value} points from that of the others ({low} to {high}): they do not stand for all.",
-        **values,
-    )
-
-
-def _differences(snapshot: Snapshot, about: About, told: Mapping[str, Any], _: Translator) -> tuple[BoardTable, ...]:
-    words = {"site": (_("Tied, by site"), _("Site")), "channel": (_("Tied, by channel"), _("Channel"))}
-    found: Sequence[Mapping[str, Any]] = told.get("differences") or ()
-    tables = []
-    for name, (caption, first) in words.items():
-        here = {str(each["key"]): each for each in found if each["dimension"] == name}
-        table = table_of(
-            snapshot.select("linkage", name, str(told["survey_id"])),
-            _,
-            about,
-            names={**titles(about, name, _), TOTAL: _("all together")},
-            extras_of={key: (share(each["linked"], _), share(each["others"], _)) for key, each in here.items()}
-            | {TOTAL: (share(1.0, _), share(1.0, _))},
-            remark_of={key: _("differs") for key, each in here.items() if _is_notable(each["value"])},
-            caption=caption,
-            first=first,
-            value=_("Tied"),
-            extras=(_("Part of the tied"), _("Part of the others")),
-            n=_("Answers"),
-            remark=_("Tied or not"),
-            notes=(_("“Differs”: by more than a tenth of a standard deviation (Austin 2009)."),),
-        )
-        tables += [] if table is None else [table]
-    return tuple(tables)
-
-
-def _is_notable(value: float | None) -> bool:
-    return value is None or abs(value) > NOTABLE
 
 
 ROOM = Room(
