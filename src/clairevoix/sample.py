@@ -64,58 +64,6 @@ evaluate-work = true
 
 [operator]
 name = "Orange"
-[[population]]
-year = 2024
-source = "parc client au 1er janvier 2024, fictif"
-
-[population.site]
-bayonne = 41_000
-lille = 604_000
-lyon = 498_000
-marseille = 462_000
-nantes = 395_000
-
-[population.channel]
-chat = 440_000
-phone = 1_020_000
-shop = 540_000
-
-[[population]]
-year = 2025
-source = "parc client au 1er janvier 2025, fictif"
-
-[population.site]
-bayonne = 43_000
-lille = 596_000
-lyon = 505_000
-marseille = 478_000
-nantes = 398_000
-
-[population.channel]
-chat = 560_000
-phone = 960_000
-shop = 500_000
-""",
-    ORGANISATION_FILE: """\
-[[sites]]
-id = "bayonne"
-name = "Bayonne"
-
-[[sites]]
-id = "lille"
-name = "Lille"
-
-[[sites]]
-id = "lyon"
-name = "Lyon"
-
-[[sites]]
-id = "marseille"
-name = "Marseille"
-
-[[sites]]
-id = "nantes"
-name = "Nantes"
 """,
 }
 #: The sample's teams: their site, and how many people they have.

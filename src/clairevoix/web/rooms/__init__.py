@@ -3,4 +3,12 @@
 from clairevoix.web.rooms import answering, drivers, listening, organisation, prizes, vigilance, weights
 from clairevoix.web.rooms.room import Room
 
-ROOMS: tuple[Room, ...] = (drivers.ROOM, answering.ROOM, weights.ROOM, listening.ROOM, vigilance.ROOM, organisation.ROOM, prizes.ROOM)
+ROOMS: tuple[Room, ...] = (
+    drivers.ROOM,
+    answering.ROOM,
+    weights.ROOM,
+    listening.ROOM,
+    vigilance.ROOM,
+    organisation.ROOM,
+    prizes.ROOM,
+)
