@@ -199,9 +199,8 @@ def test_raw_and_weighted_stand_side_by_side(project):
 
 
 def test_a_population_without_answers_is_told_in_words(project):
-    text = POPULATION.replace("lyon = 1", "lyon = 1\npau = 1")
+    text = POPULATION.replace("[population.site]\nlille = 1\nlyon = 1", "[population.channel]\nphone = 1\nshop = 1")
     (project.workspace.root / "population.toml").write_text(text, encoding="utf-8")
-    changed = replace(project, sites={**project.sites, "pau": "Pau"})
-    assert "weighted-nps" not in {each.measure for each in weights.released(changed)}
-    told = weights.about(changed, ())["weights"][0]
-    assert (told["refusal"], told["place"]) == ("nobody_of", ["site", "pau"])
+    assert "weighted-nps" not in {each.measure for each in weights.released(project)}
+    told = weights.about(project, ())["weights"][0]
+    assert (told["refusal"], told["place"]) == ("nobody_of", ["channel", "shop"])
