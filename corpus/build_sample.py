@@ -18,6 +18,7 @@ from typing import Any
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+from asking import build_after, customers_of, write_after, write_relational_invitations  # noqa: E402
 from contacts import (  # noqa: E402
     Contact,
     build_contacts,
@@ -33,7 +34,7 @@ from dialogues_more_fr import MORE_DIALOGUES  # noqa: E402
 from fibre import write_fibre  # noqa: E402
 from prizes import write_prizes  # noqa: E402
 from reviews import write_reviews  # noqa: E402
-from survey import write_survey  # noqa: E402
+from survey import build_answers, write_survey  # noqa: E402
 
 #: Recordings that are delivered in another format than Opus.
 OTHER_EXTENSIONS = {"C-0090": "wav", "C-0157": "flac"}
@@ -53,13 +54,17 @@ def _recorded(contacts: tuple[Contact, ...]) -> dict[Contact, Dialogue]:
 
 def write_tables(out: Path, contacts: tuple[Contact, ...]) -> None:
     """Write everything that needs no voice."""
-    write_contacts(out / "contacts.csv", contacts, OTHER_EXTENSIONS)
+    customers = customers_of(contacts)
+    write_contacts(out / "contacts.csv", contacts, OTHER_EXTENSIONS, customers)
     write_seed(out / "sampling.seed")
     write_survey(out)
     write_prizes(out)
     write_fibre(out)
+    write_relational_invitations(out, build_answers())
     truth = {dialogue.contact_id: dialogue.evidence for dialogue in _recorded(contacts).values()}
-    write_reviews(out / "reviews.csv", (contact.contact_id for contact in drawn_contacts(contacts)), truth)
+    drawn = [contact.contact_id for contact in drawn_contacts(contacts)]
+    write_reviews(out / "reviews.csv", drawn, truth)
+    write_after(out, build_after(contacts, customers, {contact_id: truth[contact_id] for contact_id in drawn}))
 
 
 def _truth_of(dialogue: Dialogue, conversation: Any, *, is_drawn: bool) -> dict[str, object]:

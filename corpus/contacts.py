@@ -116,11 +116,13 @@ def undrawn_recorded_contacts(contacts: tuple[Contact, ...], n: int = 2) -> tupl
     return tuple(sorted(others[:n], key=lambda contact: contact.contact_id))
 
 
-def write_contacts(path: Path, contacts: tuple[Contact, ...], extensions: Mapping[str, str]) -> None:
-    """Write `contacts.csv`; `extensions` names the recordings that are not Opus."""
+def write_contacts(
+    path: Path, contacts: tuple[Contact, ...], extensions: Mapping[str, str], customers: Mapping[str, str]
+) -> None:
+    """Write `contacts.csv`; `extensions` names the recordings that are not Opus, `customers` whose each contact is."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("contact_id", "file", "started_at", "parties", "site", "language"))
+        writer.writerow(("contact_id", "file", "started_at", "parties", "site", "language", "customer"))
         for contact in contacts:
             extension = extensions.get(contact.contact_id, "opus")
             writer.writerow(
@@ -131,6 +133,7 @@ def write_contacts(path: Path, contacts: tuple[Contact, ...], extensions: Mappin
                     contact.parties,
                     contact.site,
                     contact.language,
+                    customers[contact.contact_id],
                 )
             )
 

@@ -51,9 +51,10 @@ class ExecuteSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureSettings:
-    """``level`` of the confidence intervals, 0 to 1."""
+    """``level`` of the confidence intervals, 0 to 1; ``link_days`` within which an answer follows a contact."""
 
     level: float = 0.95
+    link_days: int = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,7 @@ def _check(settings: Settings) -> None:
             settings.transcribe.engine != "scripted" or settings.workspace.synthetic
         ),
         "measure.level must lie between 0.5 and 0.999": 0.5 <= settings.measure.level <= 0.999,
+        "measure.link_days must lie between 0 and 90": 0 <= settings.measure.link_days <= 90,
         "execute.jobs must be 0 or more": settings.execute.jobs >= 0,
         "redact.padding_ms must lie between 250 and 5000": 250 <= settings.redact.padding_ms <= 5000,
         "redact.audio must be mute or tone": settings.redact.audio in {"mute", "tone"},

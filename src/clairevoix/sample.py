@@ -1,13 +1,12 @@
 """The bundled sample: made-up calls and answers, copied out so that they can be looked at, and its workspace.
 
-The calls' dates are moved so that the last of them was yesterday: recordings past their term are refused, as everybody's. Its
-charter was consulted on before the first call, by a council that is as made up as the calls.
+The calls' dates, and those of the answers after them, are moved so that the last call was yesterday: recordings past their
+term are refused, as everybody's. Its charter was consulted on before the first call, by a council as made up as the calls.
 """
 
 import csv
 import secrets
 import shutil
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -15,23 +14,19 @@ from pathlib import Path
 from clairevoix.charter.policy import parse_charter
 from clairevoix.config import read_toml
 from clairevoix.consulting import consult_and_activate, private_keys
+from clairevoix.ingest.population import FILE as POPULATION_FILE
 from clairevoix.model.errors import SettingsError
 from clairevoix.project import CHARTER_FILE, ORGANISATION_FILE, PRIZES_FILE, create_project, open_project
 from clairevoix.store.workspace import SETTINGS_FILE
 
-#: Files of the sample that are copied as they are. Those of the staff are made up like the rest.
+#: Files that are copied as they are, and tables whose days are moved with the contacts'. Those of the staff are made up too.
 COPIED = (
-    "responses.csv",
-    "responses.toml",
-    "reviews.csv",
-    "pulse.csv",
-    "acts.csv",
-    "spread.csv",
-    "satisfaction.csv",
-    "satisfaction.toml",
+    *("responses.csv", "responses.toml", "invitations.csv", "reviews.csv", "after-contact.toml"),
+    *("pulse.csv", "acts.csv", "spread.csv", "satisfaction.csv", "satisfaction.toml"),
 )
 #: Logs of what happened to customers' cases, each with its declaration beside it.
 LOGS = ("fibre.parquet", "repairs.csv")
+_MOVED = ("after-contact.csv", "after-contact-invitations.csv", "contacts.csv")
 _FILES = {
     SETTINGS_FILE: """\
 # The sample workspace: everything in it is made up.
@@ -112,14 +107,19 @@ def prepare(folder: Path) -> Path:
     bundled, source = _bundled(), folder / "source"
     organisation = _organisation(date(_yesterday().year + 2, 1, 1))
     seed = (bundled / "sampling.seed").read_text()
-    create_project(folder, {**_FILES, ORGANISATION_FILE: organisation, "keys/sampling.seed": seed})
+    own = {name: (bundled / name).read_text(encoding="utf-8") for name in (POPULATION_FILE,)}
+    own |= {ORGANISATION_FILE: organisation, "keys/sampling.seed": seed}
+    create_project(folder, {**_FILES, **own})
     if not (source / "contacts.csv").exists():
         source.mkdir(parents=True, exist_ok=True)
         shutil.copytree(bundled / "audio", source / "audio", dirs_exist_ok=True)
         for name in (*COPIED, *LOGS, *(f"{log.split('.')[0]}.toml" for log in LOGS)):
             shutil.copyfile(bundled / name, source / name)
-        _move_dates(bundled / "mystery.csv", source / "mystery.csv", ("tested_on", "confirmed_on"), last=_last_month())
-        _move_dates(bundled / "contacts.csv", source / "contacts.csv", ("started_at",), last=_yesterday())
+        tested = _last_month() - _last_day(bundled / "mystery.csv", "tested_on")
+        _move_dates(bundled / "mystery.csv", source / "mystery.csv", tested)
+        days = _yesterday() - _last_day(bundled / "contacts.csv", "started_at")
+        for name in _MOVED:
+            _move_dates(bundled / name, source / name, days)
     _consult(folder, source / "contacts.csv")
     return source
 
@@ -155,20 +155,26 @@ def _last_month() -> date:
     return today.replace(month=today.month if today.month > 3 else 1, day=1) - timedelta(days=1)
 
 
-def _move_dates(source: Path, target: Path, columns: Sequence[str], *, last: date) -> None:
-    """Moves all columns by one number of days, so that the first column ends on ``last``."""
+def _last_day(table: Path, column: str) -> date:
+    with table.open(encoding="utf-8", newline="") as stream:
+        return max(datetime.fromisoformat(row[column]).date() for row in csv.DictReader(stream))
+
+
+def _move_dates(source: Path, target: Path, days: timedelta) -> None:
+    """Copies a table with every date and time in it so many days later."""
     with source.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    ends = max(datetime.fromisoformat(row[columns[0]]) for row in rows)
-    days = timedelta(days=(last - ends.date()).days)
+    dated = [name for name in rows[0] if name.endswith(("_at", "_on"))]
     temporary = target.with_suffix(".tmp")
     with temporary.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, fieldnames=list(rows[0]))
         writer.writeheader()
-        writer.writerows({**row, **{name: _moved(row[name], days) for name in columns}} for row in rows)
+        writer.writerows({**row, **{name: _later(row[name], days) for name in dated}} for row in rows)
     temporary.replace(target)
 
 
-def _moved(text: str, days: timedelta) -> str:
-    """A day, or a moment with its time zone."""
-    return (date.fromisoformat(text) + days if len(text) == 10 else datetime.fromisoformat(text) + days).isoformat()
+def _later(written: str, days: timedelta) -> str:
+    if not written:
+        return ""
+    moment = datetime.fromisoformat(written) + days
+    return moment.isoformat() if "T" in written else moment.date().isoformat()

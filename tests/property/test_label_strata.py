@@ -1,14 +1,18 @@
 """Counts by site and month add up to the counts of all."""
 
+import math
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import a_contact, a_processed, a_workspace
+from clairevoix.measure.share import share_table
+from clairevoix.measure.shares.contacts import from_contacts
 from clairevoix.model.annotation import Annotation, Review
 from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.timespan import TimeSpan
@@ -69,3 +73,53 @@ def test_strata_add_up_and_the_months_of_a_site_stand_together(given_contacts):
         assert [sum(getattr(each, name) for each in strata) for name in names] == [
             getattr(label, name) for name in names
         ]
+
+
+#: Site, weight, found, what a human said.
+weighed = st.tuples(
+    st.sampled_from(["lille", "lyon"]),
+    st.sampled_from([4.0, 20.0]),
+    st.booleans(),
+    st.sampled_from([True, False, None]),
+)
+
+
+@given(st.lists(weighed, min_size=14, max_size=30))
+@settings(max_examples=3)
+def test_shares_count_contacts_by_their_sampling_weights(given_contacts):
+    """From the lake in strata, and contact by contact: the same share."""
+    with TemporaryDirectory() as folder:
+        project = a_workspace(Path(folder))
+        kept = [
+            stored(f"c{n}", 1, site, {"outage"} if found else set())
+            for n, (site, _, found, _) in enumerate(given_contacts)
+        ]
+        lake.commit(
+            project.workspace,
+            [
+                replace(each, contact=replace(each.contact, weight=weight))
+                for each, (_, weight, *_) in zip(kept, given_contacts, strict=True)
+            ],
+        )
+        reviews = [
+            Review(contact_id=f"c{n}", label="outage", present=present, coder="x", coded_on=TODAY)
+            for n, (*_, present) in enumerate(given_contacts)
+            if present is not None
+        ]
+        lake.add_reviews(project.workspace, reviews)
+        strata = label_strata(project.workspace, ["outage"], TODAY - timedelta(days=9), [Purpose.IMPROVE_SERVICE])
+    sites, weights, found, present = (list(column) for column in zip(*given_contacts, strict=True))
+    estimate = share_table(strata, 0.95).parts[0]
+    by_contact = from_contacts(
+        found,
+        present,
+        weights=weights,
+        strata=[f"{site}/2025-10/{weight:05}" for site, weight in zip(sites, weights, strict=True)],
+    )
+    if by_contact is None:
+        assert estimate.value is None
+        return
+    assert (estimate.value, estimate.low, estimate.high) == pytest.approx(
+        (by_contact.value, by_contact.low, by_contact.high)
+    )
+    assert math.fsum(cell.population for cell in strata["outage"]) == pytest.approx(math.fsum(weights))

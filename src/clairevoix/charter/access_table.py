@@ -41,6 +41,14 @@ GET /{lang}/charts/fibre-map.svg                        figures  p   +   +   +  
 GET /{lang}/charts/fibre-funnel.svg                     figures  p   +   +   +   +   +   +   +
 GET /{lang}/journeys                                    figures  p   +   +   +   +   +   +   +
 GET /{lang}/journeys.json                               figures  p   +   +   +   +   +   +   +
+GET /{lang}/drivers                                     figures  p   +   +   +   +   +   +   +
+GET /{lang}/drivers.json                                figures  p   +   +   +   +   +   +   +
+GET /{lang}/answers                                     figures  p   +   +   +   +   +   +   +
+GET /{lang}/answers.json                                figures  p   +   +   +   +   +   +   +
+GET /{lang}/weights                                     figures  p   +   +   +   +   +   +   +
+GET /{lang}/weights.json                                figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/drivers.svg                          figures  p   +   +   +   +   +   +   +
+GET /{lang}/charts/silence.svg                          figures  p   +   +   +   +   +   +   +
 GET /{lang}/excerpts/{excerpt_id}                       figures  p   +   +   +   +   +   +   +
 GET /excerpts/{excerpt_id}.flac                         figures  p   +   +   +   +   +   +   +
 

@@ -58,6 +58,8 @@ class Measure:
 #: No measure of a person is in it: there is no dimension below the team.
 CATALOGUE: Mapping[str, Catalogued] = {
     "arcep": Catalogued(subject=Subject.CUSTOMERS, dimensions=("year",), hears=False),
+    "contamination": Catalogued(subject=Subject.CUSTOMERS, dimensions=("site",), hears=False),
+    "driver": Catalogued(subject=Subject.CUSTOMERS, dimensions=("question", "total"), hears=False),
     "evaluation": Catalogued(subject=Subject.WORK, dimensions=("evaluations", "month", "site", "team"), hears=True),
     "journey": Catalogued(
         subject=Subject.CUSTOMERS,
@@ -82,6 +84,8 @@ CATALOGUE: Mapping[str, Catalogued] = {
     "label": Catalogued(subject=Subject.CUSTOMERS, dimensions=("contacts", "month"), hears=True),
     "line_quality": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month",), hears=False),
     "log_quality": Catalogued(subject=Subject.CUSTOMERS, dimensions=("journey", "stage", "step"), hears=False),
+    "heard-driver": Catalogued(subject=Subject.CUSTOMERS, dimensions=("label", "total"), hears=True),
+    "linkage": Catalogued(subject=Subject.CUSTOMERS, dimensions=("category", "channel", "site"), hears=True),
     "mark": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
     "mean": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
     "mystery": Catalogued(subject=Subject.CUSTOMERS, dimensions=("channel", "criterion", "prize"), hears=False),
@@ -94,6 +98,18 @@ CATALOGUE: Mapping[str, Catalogued] = {
     ),
     "right_first_time_strict": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month",), hears=False),
     "right_first_time_technical": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month",), hears=False),
+    "response": Catalogued(subject=Subject.CUSTOMERS, dimensions=("channel", "site", "stage", "total"), hears=False),
+    "weighted": Catalogued(subject=Subject.CUSTOMERS, dimensions=("channel", "site", "year"), hears=False),
+}
+#: Numbers that are told together, as one declared measure.
+_PART_OF = {
+    **dict.fromkeys(("unasked", "hurried"), "contamination"),
+    **dict.fromkeys(("driver-whole", "driver-correlation", "driver-performance", "driver-ordinal"), "driver"),
+    **dict.fromkeys(("heard-driver-whole", "heard-driver-correlation"), "heard-driver"),
+    "verified": "label",
+    "linked-nps": "linkage",
+    **dict.fromkeys(("rr1", "rr2", "rr5", "rr6", "reached", "r-indicator", "answered-nps", "out-of-order"), "response"),
+    **dict.fromkeys(("weighted-nps", "effective", "greatest-weight", "trimmed", "part-of-answers"), "weighted"),
 }
 #: The classes of marks are told together: they are one breakdown.
 _SAME_AS = {"detractors": "mark", "passives": "mark", "promoters": "mark"}
@@ -106,6 +122,15 @@ def declared_name(dimension: str) -> str:
     ('mark', 'site')
     """
     return _SAME_AS.get(dimension, dimension)
+
+
+def declared_measure(name: str) -> str:
+    """The measure as which a number is declared.
+
+    >>> declared_measure("rr1"), declared_measure("nps")
+    ('response', 'nps')
+    """
+    return _PART_OF.get(name, name)
 
 
 def a_measure(name: str, by: tuple[str, ...], why: str, finest: Finest = Finest.MONTH) -> Measure:
@@ -128,9 +153,20 @@ USUAL_MEASURES = (
     ),
     a_measure("journey_calls", ("chain",), "Cases that went wrong and the calls about them belong together."),
     a_measure("journey_nps", ("chain",), "What a case that goes wrong costs in recommendation."),
+    a_measure("contamination", ("site",), "A score is worth what the choice of those asked is worth."),
+    a_measure("driver", ("question", "total"), "What goes with the recommendation says where to look first."),
+    a_measure(
+        "heard-driver",
+        ("label", "total"),
+        "What customers contact us about may go with what they answer afterwards.",
+        Finest.WEEK,
+    ),
     a_measure("label", ("contacts",), "What customers contact us about says what to repair first."),
     a_measure("line_quality", ("month",), "The rates that the regulator publishes, on the own log."),
     a_measure("log_quality", ("journey", "stage", "step"), "Which part of the logs each figure stands on."),
+    a_measure(
+        "linkage", ("category", "channel", "site"), "Contacts and answers tied together must say of whom.", Finest.WEEK
+    ),
     a_measure("mark", ("mark",), "The score alone hides how the answers are spread."),
     a_measure("mean", ("mark",), "The mean shows changes that the score's classes hide."),
     a_measure(
@@ -147,6 +183,10 @@ USUAL_MEASURES = (
     ),
     a_measure("right_first_time_strict", ("month",), "The same without customers who gave no access, as ETSI counts."),
     a_measure("right_first_time_technical", ("month",), "The same by the report of the visit alone, for comparison."),
+    a_measure("response", ("channel", "site", "stage", "total"), "Who does not answer may think otherwise."),
+    a_measure(
+        "weighted", ("channel", "site", "year"), "Answers must speak for all customers, not for those who answer."
+    ),
 )
 #: Declared beside them where work is evaluated: whoever lets it be looks at how much, and at how those who do it are.
 USUAL_OF_WORK = (

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from datetime import date, timedelta
 
-from clairevoix.charter.catalogue import CATALOGUE, Catalogued, Measure, declared_name
+from clairevoix.charter.catalogue import CATALOGUE, Catalogued, Finest, Measure, declared_measure, declared_name
 from clairevoix.charter.policy import Charter, canonical, parse_charter
 from clairevoix.charter.rules import CONSULTATION
 from clairevoix.model.errors import CharterRefusal
@@ -28,7 +29,20 @@ def declared(charter: Charter, measure: str, dimension: str) -> bool:
     ... )
     (True, False, False)
     """
-    return any(each.name == measure and declared_name(dimension) in each.by for each in charter.measures)
+    name, by = declared_measure(measure), declared_name(dimension)
+    return any(each.name == name and by in each.by for each in charter.measures)
+
+
+def told_before(charter: Charter, measure: str, today: date) -> date:
+    """The day before which a measure may count: the first of the month, or the Monday, that is still running.
+
+    A figure that moved with every answer would give each answer away; how long it must stand is declared (``finest``).
+
+    >>> told_before(STRICTEST, "nps", date(2025, 10, 15))
+    datetime.date(2025, 10, 1)
+    """
+    finest = next((each.finest for each in charter.measures if each.name == measure), Finest.MONTH)
+    return today.replace(day=1) if finest is Finest.MONTH else today - timedelta(days=today.weekday())
 
 
 def admit_measure(in_force: Charter, measure: str, dimension: str) -> None:

@@ -52,6 +52,7 @@ def command(folder: Path, as_json: bool) -> None:
 def _of_customers(project: Project, source: Path) -> list[Report]:
     """What else is told of the sample's customers."""
     return [
+        ingest_responses(project, [source / "after-contact.csv"]),
         ingest_responses(project, [source / "satisfaction.csv"]),
         ingest_mystery(project, [source / "mystery.csv"]),
         ingest_steps(project, [source / name for name in LOGS]),

@@ -12,7 +12,20 @@ from typing import Protocol
 
 from clairevoix import __version__
 from clairevoix.charter.disclosure import Released
-from clairevoix.figures import journeys, label_trends, labels, nps, organisation, postures, prizes, vigilance
+from clairevoix.figures import (
+    answering,
+    comparing,
+    driving,
+    journeys,
+    label_trends,
+    labels,
+    nps,
+    organisation,
+    postures,
+    prizes,
+    vigilance,
+    weights,
+)
 from clairevoix.figures.moments import excerpts
 from clairevoix.project import Project
 from clairevoix.store import publications
@@ -32,7 +45,20 @@ class Part(Protocol):
         ...
 
 
-PARTS: tuple[Part, ...] = (nps, labels, vigilance, organisation, prizes, journeys, label_trends, postures)
+PARTS: tuple[Part, ...] = (
+    nps,
+    labels,
+    vigilance,
+    organisation,
+    prizes,
+    journeys,
+    label_trends,
+    postures,
+    answering,
+    weights,
+    driving,
+    comparing,
+)
 
 
 def released(project: Project) -> tuple[Released, ...]:

@@ -8,10 +8,11 @@ from clairevoix.charter.retention import Kept, oldest_day
 from clairevoix.charter.sentiment import admit_sentiment
 from clairevoix.figures.releasing import released_table
 from clairevoix.measure.listening import listening
+from clairevoix.measure.proportion import proportion_table
 from clairevoix.measure.share import share_table
 from clairevoix.model.contact import Party, Purpose
 from clairevoix.model.errors import Code
-from clairevoix.model.measure import Figure
+from clairevoix.model.measure import EstimateTable, Figure
 from clairevoix.project import Project
 from clairevoix.store import cells, registry
 from clairevoix.store.label_strata import label_strata
@@ -25,7 +26,8 @@ def released(project: Project) -> tuple[Released, ...]:
     counted = label_strata(
         project.workspace, label_names(project), oldest(project), counting_purposes(), project.codings()
     )
-    return released_table(project, share_table(counted, project.settings.measure.level))
+    shares = released_table(project, share_table(counted, project.settings.measure.level))
+    return (*shares, *released_table(project, _verified(project)))
 
 
 def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
@@ -62,10 +64,21 @@ def _calls(project: Project) -> Mapping[str, object] | None:
     found = cells.processed(project.workspace, oldest(project), counting_purposes())
     if found.n < project.charter.minimum_cell:
         return None
-    aside = registry.jobs(project.registry, State.QUARANTINED)
-    n_not_verified = sum(job.code is Code.REDACTION_NOT_VERIFIED and may_count(job.contact.purpose) for job in aside)
+    n_not_verified = _n_not_verified(project)
     days = {"first_day": str(found.first_on), "last_day": str(found.last_on)}
     return {"n": found.n, **days, "n_not_verified": n_not_verified}
+
+
+def _n_not_verified(project: Project) -> int:
+    aside = registry.jobs(project.registry, State.QUARANTINED)
+    return sum(job.code is Code.REDACTION_NOT_VERIFIED and may_count(job.contact.purpose) for job in aside)
+
+
+def _verified(project: Project) -> EstimateTable:
+    """Of the contacts that were heard, those whose muted sound said nothing any more when it was heard again."""
+    n = cells.processed(project.workspace, oldest(project), counting_purposes()).n
+    counts = {"verified": (n, n + _n_not_verified(project))}
+    return proportion_table(("verified", "contacts", "recent"), counts, project.settings.measure.level, whole=False)
 
 
 def _listening(

@@ -50,6 +50,7 @@ def about(project: Project, figures: Sequence[Released]) -> dict[str, object]:
     target, questions = project.settings.target, registry.questions(project.registry)
     return {
         "target": asdict(target) if target.points is not None else None,
+        "breaks": [dict(each) for each in target.breaks],
         "last_month": months[-1] if months else None,
         "trajectory": _trajectory(project, months, figures),
         **road(figures, months[-1] if months else None, target),

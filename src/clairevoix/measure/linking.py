@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from clairevoix.measure.nps.confidence_interval import critical_value
+from clairevoix.measure.proportion import wilson
 from clairevoix.model.errors import Code, InputError
 
 Floats = NDArray[np.float64]
@@ -129,7 +129,7 @@ def link(contacts: Events, responses: Events, *, window_days: int = WINDOW_DAYS,
     ]
     made = _made(sorted(candidates))
     nearest = _nearest(candidates)
-    low, high = _wilson(len(made), n_responses, level)
+    low, high = wilson(len(made), n_responses, level)
     return Linkage(
         pairs=tuple(Pair(contacts.ids[each.contact], responses.ids[each.response], each.gap) for each in made),
         rate=len(made) / n_responses if n_responses else None,
@@ -172,6 +172,16 @@ def differences(is_linked: Iterable[bool], columns: Mapping[str, Sequence[object
             has_it = (categories == category).astype(np.float64)
             found.append(_difference(name, category, has_it[linked], has_it[~linked]))
     return tuple(found)
+
+
+def standardised(linked: float, others: float) -> float | None:
+    """The same for the two shares of one category, where these are all that is known.
+
+    >>> round(standardised(0.5, 0.4), 3)
+    0.202
+    """
+    spread = math.sqrt((linked * (1 - linked) + others * (1 - others)) / 2)
+    return (linked - others) / spread if spread else (0.0 if linked == others else None)
 
 
 def _by_customer(events: Events) -> tuple[dict[str | None, list[_Event]], int]:
@@ -234,12 +244,3 @@ def _difference(name: str, category: str | None, linked: Floats, others: Floats)
 def _variance(values: Floats, category: str | None) -> float:
     """p(1 - p) of a share; of numbers, the sample's variance."""
     return float(values.var(ddof=0 if category is not None or len(values) < 2 else 1))
-
-
-def _wilson(part: int, whole: int, level: float) -> tuple[float | None, float | None]:
-    """Wilson 1927, J. Am. Stat. Assoc. 22(158): the shares that a score test does not reject."""
-    if not whole:
-        return None, None
-    z, share = critical_value(level), part / whole
-    centre, half = share + z * z / (2 * whole), z * math.sqrt(share * (1 - share) / whole + z * z / (4 * whole**2))
-    return max(0.0, (centre - half) / (1 + z * z / whole)), min(1.0, (centre + half) / (1 + z * z / whole))

@@ -56,13 +56,22 @@ def stratified_share(
 
 
 def share_table(labels: Mapping[str, Sequence[LabelCell]], level: float) -> EstimateTable:
-    """The corrected share of every label among the drawn contacts, by its strata: labels overlap, so there is no total."""
+    """The corrected share of every label among the contacts that were drawn from, by strata: labels overlap, so there is no
+    total. Strata count by the contacts that they stand for, where their sampling weights are known."""
     return EstimateTable(
         measure="label",
         dimension="contacts",
         period="recent",
-        parts=tuple(stratified_share(name, strata, level=level) for name, strata in labels.items()),
+        parts=tuple(
+            stratified_share(name, strata, populations=_populations(strata), level=level)
+            for name, strata in labels.items()
+        ),
     )
+
+
+def _populations(strata: Sequence[LabelCell]) -> Sequence[float] | None:
+    known = [cell.population for cell in strata if cell.population is not None]
+    return known if len(known) == len(strata) else None
 
 
 def _estimate(key: str, n: int, n_coded: int, found: PoweredShare | None, level: float) -> Estimate:

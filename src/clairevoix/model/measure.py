@@ -23,7 +23,7 @@ class LabelCell:
 
     ``n`` contacts drawn, ``n_found`` of them with the label found by the annotator. Among the coded ones:
     ``n_both`` found and present, ``n_false`` found but absent, ``n_missed`` present but not found,
-    ``n_neither`` none of the two.
+    ``n_neither`` none of the two. ``population`` is how many contacts they stand for by their sampling weights, if known.
     """
 
     key: str
@@ -33,10 +33,44 @@ class LabelCell:
     n_false: int
     n_missed: int
     n_neither: int
+    population: float | None = None
 
     @property
     def n_coded(self) -> int:
         return self.n_both + self.n_false + self.n_missed + self.n_neither
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossCell:
+    """Counts of one group of responses that agree in several properties, such as site and channel, in a fixed order."""
+
+    keys: tuple[str, ...]
+    n_promoters: int
+    n_passives: int
+    n_detractors: int
+
+    @property
+    def n(self) -> int:
+        return self.n_promoters + self.n_passives + self.n_detractors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelCell:
+    """How far the invitations of one group got; each of ``invited`` to ``completed`` holds the next ones.
+
+    ``drawn`` were to be invited, ``suppressed`` of them were then not. ``hurried`` were completed within minutes of being
+    sent.
+    """
+
+    key: str
+    drawn: int
+    suppressed: int
+    invited: int
+    delivered: int
+    opened: int
+    started: int
+    completed: int
+    hurried: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

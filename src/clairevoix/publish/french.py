@@ -59,8 +59,12 @@ SUBJECTS: Mapping[Subject, str] = {
 }
 MEASURES: Mapping[str, str] = {
     "arcep": "satisfaction, à la question de l’Arcep",
+    "contamination": "signes d’un choix des clients interrogés",
+    "driver": "ce qui va avec la recommandation, d’après les autres questions",
     "evaluation": "évaluations du travail",
+    "heard-driver": "ce qui va avec la recommandation, d’après les motifs de contact",
     "label": "motifs de contact",
+    "linkage": "réponses rapprochées d’un contact",
     "mark": "répartition des notes",
     "mean": "note moyenne",
     "mystery": "contacts mystère simulés",
@@ -68,17 +72,24 @@ MEASURES: Mapping[str, str] = {
     "podium": "piliers du Podium de la Relation Client",
     "posture": "gestes observables dans les contacts, comptés par équipe ou par site",
     "pulse": "baromètre interne",
+    "response": "taux de réponse",
+    "weighted": "recommandation redressée",
 }
 DIMENSIONS: Mapping[str, str] = {
     "channel": "canal",
+    "category": "réponses rapprochées ou non",
     "contacts": "ensemble des contacts",
     "evaluations": "nombre d’évaluations",
     "criterion": "critère",
+    "label": "motif",
     "mark": "note",
     "month": "mois",
     "prize": "prix",
+    "question": "question",
     "site": "site",
+    "stage": "étape",
     "team": "équipe",
+    "total": "ensemble",
     "window": "derniers mois",
     "year": "année",
 }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from clairevoix.model.annotation import Coding
 from clairevoix.model.contact import Purpose
-from clairevoix.model.measure import LabelCell, NpsCell
+from clairevoix.model.measure import CrossCell, LabelCell, NpsCell
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.store.codings import ANNOTATED, FOUND, parameters
 from clairevoix.store.lake import rows
@@ -45,6 +45,18 @@ def nps(workspace: Workspace, survey_id: str, by: str, months: Sequence[str]) ->
     return tuple(
         NpsCell(key=str(group), n_promoters=promoters, n_passives=passives, n_detractors=detractors)
         for group, promoters, passives, detractors in rows(workspace, query, [survey_id, list(months)])
+    )
+
+
+def cross(workspace: Workspace, survey_id: str, months: Sequence[str]) -> tuple[CrossCell, ...]:
+    """The same counts by site and channel at once, which are the keys of each cell."""
+    query = f"""
+        SELECT coalesce(site, '{UNSTATED}'), coalesce(channel, '{UNSTATED}'), {_COUNTS} FROM responses
+        WHERE survey_id = ? AND list_contains(?, month) GROUP BY 1, 2 ORDER BY 1, 2
+    """
+    return tuple(
+        CrossCell(keys=(site, channel), n_promoters=promoters, n_passives=passives, n_detractors=detractors)
+        for site, channel, promoters, passives, detractors in rows(workspace, query, [survey_id, list(months)])
     )
 
 

@@ -20,10 +20,14 @@ def contact_columns(workspace: Workspace, oldest: date, purposes: Sequence[Purpo
     return _columns(rows(workspace, query, [oldest, [purpose.value for purpose in purposes]]))
 
 
-def response_columns(workspace: Workspace, survey_id: str) -> Columns:
-    """The responses of a survey, in order."""
-    query = "SELECT response_id, customer, answered_on FROM responses WHERE survey_id = ? ORDER BY response_id"
-    return _columns(rows(workspace, query, [survey_id]))
+def labels_of(workspace: Workspace, contact_ids: Sequence[str], names: Sequence[str]) -> dict[str, frozenset[str]]:
+    """For each label, which of the contacts it was found in."""
+    query = """
+        SELECT DISTINCT label, contact_id FROM annotations SEMI JOIN contacts USING (commit_id, contact_id)
+        WHERE list_contains(?, contact_id) AND list_contains(?, label)
+    """
+    found = rows(workspace, query, [list(contact_ids), list(names)]) if contact_ids else []
+    return {name: frozenset(contact for label, contact in found if label == name) for name in names}
 
 
 def _columns(found: Sequence[tuple[str, str | None, date]]) -> Columns:

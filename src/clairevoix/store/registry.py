@@ -212,6 +212,13 @@ def questions(engine: sa.Engine) -> dict[str, str]:
         return {row.survey_id: row.question for row in connection.execute(sa.select(_surveys))}
 
 
+def wordings(engine: sa.Engine, survey_id: str) -> dict[str, str]:
+    """The questions of a survey by their identifiers, as they were worded; those without a wording are left out."""
+    with engine.connect() as connection:
+        found = connection.execute(sa.select(_asked).where(_asked.c.survey_id == survey_id))
+        return {row.question_id: row.wording for row in found if row.wording}
+
+
 def _row(job: Job) -> dict[str, object]:
     contact = job.contact
     return {

@@ -1,8 +1,10 @@
 """What the snapshot says of itself, read into types. A key that is absent reads as None: nothing is made up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from clairevoix.model.prospect import Backtest, MonthAhead, Prospect
 
 T = TypeVar("T")
 
@@ -76,41 +78,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MonthAhead:
-    """Where the score of a month to come will probably be, with 80 % (``inner``) and 95 % (``outer``)."""
-
-    month: str
-    mean: float
-    inner: tuple[float, float]
-    outer: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backtest:
-    """What such forecasts were worth in the past."""
-
-    brier: float
-    n: int
-    n_origins: int
-    months_ahead: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """How likely the target is; ``probability`` is None where ``wording`` says why."""
-
-    wording: str
-    probability: float | None
-    low: float | None
-    high: float | None
-    level: float
-    n_months: int
-    n_needed: int
-    fan: tuple[MonthAhead, ...]
-    backtest: Backtest | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """What one site contributes to a change."""
 
@@ -149,12 +116,13 @@ class About:
     last_month: str | None
     trajectory: Trajectory | None
     readings: tuple[Reading, ...]
-    outlook: Outlook | None
+    outlook: Prospect | None
     change: Change | None
     question: str | None
     sites: Mapping[str, str]
     model: str | None
     n_kept: int
+    breaks: tuple[tuple[str, str], ...] = ()
 
 
 def read_about(about: Mapping[str, Any]) -> About:
@@ -179,6 +147,7 @@ def read_about(about: Mapping[str, Any]) -> About:
         sites=dict(about.get("sites") or {}),
         model=model.get("name"),
         n_kept=len(about.get("kept") or ()),
+        breaks=_breaks(about.get("breaks") or (target or {}).get("breaks") or ()),
     )
 
 
@@ -190,14 +159,14 @@ def _made(kind: type[T], values: Mapping[str, Any]) -> T:
     return kind(**{name: values[name] for name in kind.__annotations__ if name in values})
 
 
-def _outlook(values: Mapping[str, Any] | None) -> Outlook | None:
+def _outlook(values: Mapping[str, Any] | None) -> Prospect | None:
     if values is None:
         return None
     fan = (
         MonthAhead(month=each["month"], mean=each["mean"], inner=tuple(each["inner"]), outer=tuple(each["outer"]))
         for each in values["fan"]
     )
-    return _made(Outlook, {**values, "fan": tuple(fan), "backtest": _built(Backtest, values["backtest"])})
+    return _made(Prospect, {**values, "fan": tuple(fan), "backtest": _built(Backtest, values["backtest"])})
 
 
 def _change(values: Mapping[str, Any] | None) -> Change | None:
@@ -206,8 +175,13 @@ def _change(values: Mapping[str, Any] | None) -> Change | None:
     return _made(Change, {**values, "parts": tuple(_made(Part, each) for each in values["parts"])})
 
 
+def _breaks(told: Sequence[Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Declared with a target or without one."""
+    return tuple((each["month"], each["reason"]) for each in told)
+
+
 def _with_breaks(target: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**target, "breaks": tuple((each["month"], each["reason"]) for each in target.get("breaks") or ())}
+    return {**target, "breaks": _breaks(target.get("breaks") or ())}
 
 
 def _with_pace(trajectory: Mapping[str, Any]) -> Mapping[str, Any]:

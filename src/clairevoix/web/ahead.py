@@ -35,8 +35,7 @@ def fan_layers(about: About, year: str, drawing: Drawing) -> list[alt.Chart]:
 
 def break_layers(about: About, year: str, drawing: Drawing, _: Translator) -> list[alt.Chart]:
     """An upright line where a month begins another series, with its reason beside it."""
-    breaks = () if about.target is None else about.target.breaks
-    values = [{"month": month, "label": break_name(why, _)} for month, why in breaks if month[:4] == year]
+    values = [{"month": month, "label": break_name(why, _)} for month, why in about.breaks if month[:4] == year]
     if not values:
         return []
     x, colours = month_axis(year, drawing).bandPosition(0), drawing.palette

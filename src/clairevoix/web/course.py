@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clairevoix.i18n import Translator, collation_key, month_name, month_range, points
+from clairevoix.model.prospect import MonthAhead
 from clairevoix.store.published import Row, Snapshot
 from clairevoix.web import outlooks
-from clairevoix.web.about import About, Change, MonthAhead, Reading
+from clairevoix.web.about import About, Change, Reading
 from clairevoix.web.ahead import break_name
 from clairevoix.web.lines import Line, line
 from clairevoix.web.marks import Marks, marks
@@ -150,8 +151,7 @@ def _ahead(each: MonthAhead, _: Translator) -> AheadLine:
 
 
 def _breaks(about: About, year: str | None, _: Translator) -> str | None:
-    known = () if about.target is None else about.target.breaks
-    told = [f"{month_name(month, _.lang)} ({break_name(why, _)})" for month, why in known if month[:4] == year]
+    told = [f"{month_name(month, _.lang)} ({break_name(why, _)})" for month, why in about.breaks if month[:4] == year]
     return _("Breaks of the series: {breaks}.", breaks=", ".join(told)) if told else None
 
 

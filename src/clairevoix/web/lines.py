@@ -49,6 +49,7 @@ class Line:
     bar: Bar | None = None
     absence: str | None = None
     rule_id: str | None = None
+    remark: str | None = None
 
 
 def points_scale(rows: Iterable[Row], lang: str) -> Scale | None:
@@ -92,7 +93,8 @@ def line(
         reason = few.format(minimum=minimum, rule=row.rule_id)
         return Line(key=row.key, title=title, absence=reason, rule_id=row.rule_id)
     if row.value is None:
-        reason = _("not enough contacts coded by humans yet") if row.unit == "share" else _("no answer")
+        is_uncoded = row.unit == "share" and row.measure == "label"
+        reason = _("not enough contacts coded by humans yet") if is_uncoded else _("no answer")
         return Line(key=row.key, title=title, absence=reason)
     return Line(
         key=row.key,

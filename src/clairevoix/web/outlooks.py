@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from babel.numbers import format_decimal
 
 from clairevoix.i18n import Translator, integer, month_name, month_range, percent, points
-from clairevoix.web.about import Backtest, Change, Outlook, Reading, Target
+from clairevoix.model.prospect import Backtest, Prospect
+from clairevoix.web.about import Change, Reading, Target
 
 #: What a coin that is tossed for every forecast would have.
 _COIN = 0.25
@@ -81,7 +82,7 @@ def likelihood(reading: Reading, _: Translator) -> str | None:
     return _.plural("About {n} chance in 100.", "About {n} chances in 100.", percents)
 
 
-def verdict(outlook: Outlook, _: Translator) -> str:
+def verdict(outlook: Prospect, _: Translator) -> str:
     """The outlook in a word or two. The words go with fixed chances, said on the page of the methods."""
     words = {
         "likely": _("likely"),
@@ -97,7 +98,7 @@ def verdict(outlook: Outlook, _: Translator) -> str:
     return word[:1].upper() + word[1:]
 
 
-def chances(outlook: Outlook, target: Target, _: Translator) -> str:
+def chances(outlook: Prospect, target: Target, _: Translator) -> str:
     """How many chances in a hundred, of what; or why none is said."""
     if outlook.wording == "not_enough_history" and outlook.n_months >= outlook.n_needed:
         return _("No probability: months that the target counts are not known.")
@@ -136,7 +137,7 @@ def goal(target: Target, _: Translator) -> str:
     return _("{points} in {month}", points=aim, month=month)
 
 
-def reach(outlook: Outlook, _: Translator) -> str | None:
+def reach(outlook: Prospect, _: Translator) -> str | None:
     """Between which scores it will probably end."""
     if outlook.low is None or outlook.high is None or outlook.wording in {"reached", "missed"}:
         return None
@@ -148,7 +149,7 @@ def reach(outlook: Outlook, _: Translator) -> str | None:
     )
 
 
-def basis(outlook: Outlook, _: Translator) -> str | None:
+def basis(outlook: Prospect, _: Translator) -> str | None:
     """What the probability rests on, and what it leaves out."""
     if outlook.probability is None or outlook.wording in {"reached", "missed"}:
         return None

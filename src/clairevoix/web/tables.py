@@ -7,6 +7,7 @@ from clairevoix.i18n import Translator, collation_key, integer, month_name
 from clairevoix.store.published import ExcerptText, LabelText, Row, Snapshot
 from clairevoix.web import sentences
 from clairevoix.web.about import About
+from clairevoix.web.apart import apart, apart_note
 from clairevoix.web.lines import Line, Scale, line, points_scale, share_scale
 
 TOTAL = "total"
@@ -24,6 +25,7 @@ class Table:
     lines: tuple[Line, ...]
     scale: Scale | None
     method: str | None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +70,21 @@ def month_table(snapshot: Snapshot, period: str, about: About, _: Translator) ->
     minimum = minimum_text(about, _)
     to_date = period == (about.last_month or "")[:4] and (about.last_month or "")[5:] != "12"
     title = _("Year to date") if to_date else _("Whole year")
-    lines = [line(row, _titled(row, title, _), _, scale=None, reference=None, minimum=minimum) for row in rows]
+    place = ("nps", "month", period)
+    said = apart(snapshot, place, _)
+    lines = [
+        replace(
+            line(row, _titled(row, title, _), _, scale=None, reference=None, minimum=minimum), remark=said.get(row.key)
+        )
+        for row in rows
+    ]
     return Table(
         caption=_("NPS by month, {year}", year=period),
         total=next((each for each in lines if each.key == TOTAL), None),
         lines=tuple(each for each in lines if each.key != TOTAL),
         scale=None,
         method=sentences.method(whole(rows), _),
+        remarks=apart_note(snapshot, place, _),
     )
 
 
@@ -86,6 +96,8 @@ def site_table(snapshot: Snapshot, year: str | None, about: About, _: Translator
     rows = snapshot.select("nps", "site", year) if year else ()
     if not rows:
         return None
+    place = ("nps", "site", rows[0].period)
+    said = apart(snapshot, place, _)
     scale, total, minimum = (
         points_scale(rows, _.lang),
         whole(rows),
@@ -106,9 +118,14 @@ def site_table(snapshot: Snapshot, year: str | None, about: About, _: Translator
     return Table(
         caption=_("NPS by site, {year}", year=year),
         total=line(total, _("All sites"), _, scale=scale, reference=total, minimum=minimum) if total else None,
-        lines=tuple(sorted(lines, key=lambda each: collation_key(each.title))),
+        lines=tuple(
+            sorted(
+                (replace(each, remark=said.get(each.key)) for each in lines), key=lambda each: collation_key(each.title)
+            )
+        ),
         scale=scale,
         method=sentences.method(next((row for row in rows if row.method), None), _),
+        remarks=apart_note(snapshot, place, _),
     )
 
 

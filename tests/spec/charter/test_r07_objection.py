@@ -22,7 +22,7 @@ from clairevoix.intake import ingest_calls, ingest_responses
 from clairevoix.model.contact import Contact, EvaluatedContact, Purpose
 from clairevoix.model.errors import CharterRefusal
 from clairevoix.model.excerpt import Excerpt
-from clairevoix.store import epochs, lake, ledger, linked, particulars, published, registry, tombstones, vault
+from clairevoix.store import epochs, lake, ledger, linked, particulars, published, rated, registry, tombstones, vault
 from clairevoix.store.checkpoints import installation_key
 from clairevoix.store.receipts import receipts, verify_receipt
 from clairevoix.store.tombstones import Kind
@@ -150,9 +150,9 @@ def test_contacts_and_answers_of_a_customer_carry_one_pseudonym(tmp_path):
     project, _ = a_linked_workspace(tmp_path)
     names = {pseudonym(project.workspace, "customer", each) for each in ("client-4711", "client-4712")}
     _, of_contacts, _ = linked.contact_columns(project.workspace, date(2025, 1, 1), [Purpose.IMPROVE_SERVICE])
-    _, of_answers, days = linked.response_columns(project.workspace, "nps")
-    assert set(of_contacts) == set(of_answers) == names
-    assert days == [date(2025, 10, 1)] * 2
+    answered = rated.rated(project.workspace, "nps", date(2025, 11, 1))
+    assert set(of_contacts) == set(answered.customers) == names
+    assert answered.days == (date(2025, 10, 1),) * 2
     held = bytes_of(tmp_path / "workspace")
     assert b"client-4711" not in held
 

@@ -88,7 +88,7 @@ SHOWN = {
     "account_id", "agent_id", "agent", "customer", "team", "epoch", "ticket", "stratum", "root", "public", "public_key",
     "signature", "scope_digest", "grid_digest", "charter_digest", "settings_digest", "document_id", "evaluation_id", "draw_id",
     "opened_by", "confirmed_by", "reviewer", "evaluator", "event", "objects", "charter", "day", "at", "why", "criterion",
-    "observable", "professional_link", "login",
+    "observable", "professional_link", "login", "year",
 }  # fmt: skip
 #: Dataclasses of pages, charts and documents, which hold figures and their words for people, never a contact's. (The rules of the
 #: normaliser hold words of the language; its tokens withhold theirs.)

@@ -219,6 +219,14 @@ def test_a_break_is_drawn_and_told(client_of: Client) -> None:
     assert "enquête changée" not in client_of(target=SPOT, trajectory=None).get("/fr/charts/nps.svg").text
 
 
+def test_a_break_needs_no_target_to_be_drawn(client_of: Client) -> None:
+    page = client_of(
+        target=None, trajectory=None, outlook=None, breaks=[{"month": "2025-06", "reason": "reorganisation"}]
+    )
+    assert "Ruptures de la série : juin 2025 (réorganisation)." in words(page)
+    assert "réorganisation" in page.get("/fr/charts/nps.svg").text
+
+
 def test_the_fan_is_drawn_and_stands_in_a_table(client: TestClient) -> None:
     layers = client.get("/fr/charts/nps.json").json()["layer"]
     spec = json.dumps(layers)

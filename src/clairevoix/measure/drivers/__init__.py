@@ -9,7 +9,8 @@
 'A part says how much goes with the score, not what would change it: no cause is shown.'
 """
 
-from clairevoix.measure.drivers.importance import MODELS, Driver, Effort, Importance, importance
+from clairevoix.measure.drivers.dividing import MODELS, Effort
+from clairevoix.measure.drivers.importance import Driver, Importance, importance
 from clairevoix.measure.drivers.limits import SENTENCES, Limit
 from clairevoix.measure.drivers.ordinal import Fits, fit_sets
 from clairevoix.measure.drivers.performance import Place, Quarter, performance_map

@@ -1,14 +1,14 @@
 """Which answers go with the score: R² divided among drivers, with intervals."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 
-from clairevoix.measure.drivers import linear, ordinal, shapley
-from clairevoix.measure.drivers.columns import Answers, Columns, read_answers
+from clairevoix.measure.columns import Columns
+from clairevoix.measure.drivers import linear
+from clairevoix.measure.drivers.columns import Answers, read_answers
+from clairevoix.measure.drivers.dividing import MODELS, Division, Effort
 from clairevoix.measure.drivers.limits import FEW_EACH, REPEATED, SENTENCES, Limit
 from clairevoix.measure.drivers.shapley import Floats
 from clairevoix.model.errors import Code, InputError
@@ -17,20 +17,6 @@ from clairevoix.model.errors import Code, InputError
 MOST_DRIVERS = 60
 #: More marks than this are no marks: the ordinal model has a threshold between any two.
 MOST_MARKS = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
-    """How much is computed, and from which seed.
-
-    ``resamples`` of the bootstrap, 0 for none (as a rule 1,000, for the ordinal models and for drawn orders 200);
-    ``exact_up_to`` drivers all sets are tried (as a rule 15, ordinal 10), beyond that ``n_orders`` orders of entry are drawn.
-    """
-
-    resamples: int | None = None
-    n_orders: int = 1000
-    exact_up_to: int | None = None
-    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,17 +58,6 @@ class Importance:
     def words(self) -> tuple[str, ...]:
         """The limits as English sentences: first that no cause is shown."""
         return tuple(SENTENCES[limit] for limit in self.limits)
-
-
-class _Division(NamedTuple):
-    """Parts of each replicate (B, p), Monte-Carlo errors of the first (p) or None, and whether all fits settled."""
-
-    parts: Floats
-    errors: Floats | None
-    has_settled: bool
-
-
-Divide = Callable[[Answers, Iterator[Floats], Effort], _Division]
 
 
 def importance(
@@ -151,48 +126,7 @@ def _replicates(answers: Answers, effort: Effort) -> Iterator[Floats]:
         yield answers.weights * np.bincount(random.integers(0, answers.n, answers.n), minlength=answers.n)
 
 
-def _divide_linear(answers: Answers, replicates: Iterator[Floats], effort: Effort) -> _Division:
-    matrices = np.stack([linear.correlations(answers.outcome, answers.drivers, weights) for weights in replicates])
-    n_drivers = len(answers.names)
-    if n_drivers <= (effort.exact_up_to or 0):
-        return _Division(linear.of_all_sets(matrices) @ shapley.coefficients(n_drivers), None, has_settled=True)
-    drawn = shapley.orders(n_drivers, effort.n_orders, effort.seed)
-    first = linear.along_orders(matrices[:1], drawn)[0]
-    parts = [linear.along_orders(matrix[None], drawn)[0].mean(axis=0) for matrix in matrices]
-    return _Division(np.stack(parts), shapley.monte_carlo_errors(first), has_settled=True)
-
-
-def _divide_ordinal(answers: Answers, replicates: Iterator[Floats], effort: Effort, *, kind: str) -> _Division:
-    n_drivers = len(answers.names)
-    is_exact = n_drivers <= (effort.exact_up_to or 0)
-    drawn = shapley.orders(n_drivers, effort.n_orders, effort.seed)
-    sets = np.arange(2**n_drivers) if is_exact else shapley.prefixes(drawn)
-    distinct, where = np.unique(sets, return_inverse=True)
-    parts, errors, has_settled = [], None, True
-    for weights in replicates:
-        if len(np.unique(answers.outcome[weights > 0])) < 2:
-            continue
-        fits = ordinal.fit_sets(answers.outcome, answers.drivers, weights, distinct)
-        has_settled &= bool(fits.has_settled.all())
-        values = (fits.mcfadden if kind == "mcfadden" else fits.mckelvey_zavoina)[where].reshape(sets.shape)
-        if is_exact:
-            parts.append(values @ shapley.coefficients(n_drivers))
-            continue
-        gains = shapley.by_driver(np.diff(values, axis=1), drawn)
-        errors = shapley.monte_carlo_errors(gains) if errors is None else errors
-        parts.append(gains.mean(axis=0))
-    return _Division(np.stack(parts), errors, has_settled=has_settled)
-
-
-#: Name of a model to how it divides, up to how many drivers all sets are tried, and how many resamples, as a rule.
-MODELS: Mapping[str, tuple[Divide, int, int]] = {
-    "linear": (_divide_linear, 15, 1000),
-    "ordinal": (partial(_divide_ordinal, kind="mckelvey-zavoina"), 10, 200),
-    "ordinal-mcfadden": (partial(_divide_ordinal, kind="mcfadden"), 10, 200),
-}
-
-
-def _described(answers: Answers, division: _Division, model: str, level: float) -> Importance:
+def _described(answers: Answers, division: Division, model: str, level: float) -> Importance:
     parts, wholes = division.parts, division.parts.sum(axis=1)
     shares = parts / np.where(wholes > 0, wholes, np.nan)[:, None]
     matrix = linear.correlations(answers.outcome, answers.drivers, answers.weights)
@@ -229,7 +163,7 @@ def _described(answers: Answers, division: _Division, model: str, level: float) 
     )
 
 
-def _limits(answers: Answers, division: _Division, inflation: Floats) -> tuple[Limit, ...]:
+def _limits(answers: Answers, division: Division, inflation: Floats) -> tuple[Limit, ...]:
     holds = {
         Limit.ASSOCIATION: True,
         Limit.NEVER_NEGATIVE: len(division.parts) > 1,
@@ -238,6 +172,7 @@ def _limits(answers: Answers, division: _Division, inflation: Floats) -> tuple[L
         Limit.REPEATED: bool((inflation >= REPEATED).any()),
         Limit.INCOMPLETE: answers.n_incomplete > 0,
         Limit.SAMPLED: division.errors is not None,
+        Limit.BOUNDS_SAMPLED: division.is_drawn,
         Limit.WEIGHTED: answers.is_weighted,
         Limit.NOT_SETTLED: not division.has_settled,
         Limit.NO_BOUNDS: len(division.parts) == 1,

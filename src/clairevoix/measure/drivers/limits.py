@@ -1,54 +1,11 @@
-"""What parts of drivers cannot say, in words: message identifiers of the catalogues, in English."""
+"""From which numbers on parts of drivers are to be read with care; what is then said is a noun of its own."""
 
-from enum import StrEnum
+from clairevoix.model.driver_limit import SENTENCES
+from clairevoix.model.driver_limit import DriverLimit as Limit
+
+__all__ = ["FEW_EACH", "REPEATED", "SENTENCES", "Limit"]
 
 #: Answers for each driver below which parts of chance are many.
 FEW_EACH = 10
 #: Variance inflation from which a driver is said to repeat the others (Marquardt 1970, Technometrics 12(3)).
 REPEATED = 10.0
-
-
-def _(message: str) -> str:
-    """Marks a sentence for the catalogues."""
-    return message
-
-
-class Limit(StrEnum):
-    """Why parts of drivers are to be read with care. Stable: written into JSON."""
-
-    ASSOCIATION = "association"
-    NEVER_NEGATIVE = "never_negative"
-    TOO_FEW = "too_few"
-    FEW_FOR_DRIVERS = "few_for_drivers"
-    SAME_MARKS = "same_marks"
-    CONSTANT = "constant"
-    REPEATED = "repeated"
-    INCOMPLETE = "incomplete"
-    SAMPLED = "sampled"
-    WEIGHTED = "weighted"
-    NOT_SETTLED = "not_settled"
-    NO_BOUNDS = "no_bounds"
-
-
-SENTENCES = {
-    Limit.ASSOCIATION: _("A part says how much goes with the score, not what would change it: no cause is shown."),
-    Limit.NEVER_NEGATIVE: _(
-        "A part of chance alone is above 0 too, so no interval can show that a driver matters at all."
-    ),
-    Limit.TOO_FEW: _("There are too few complete answers for so many drivers: no parts."),
-    Limit.FEW_FOR_DRIVERS: _("There are fewer than ten complete answers for each driver: much of the parts is chance."),
-    Limit.SAME_MARKS: _("All marks are equal: there is nothing to divide."),
-    Limit.CONSTANT: _("A driver has the same answer everywhere: its part is 0 whatever it is worth."),
-    Limit.REPEATED: _(
-        "Some drivers nearly repeat each other: they share what they have in common, and neither is the true one."
-    ),
-    Limit.INCOMPLETE: _(
-        "Answers that miss the outcome or a driver were left out: those who skip questions may differ."
-    ),
-    Limit.SAMPLED: _("Orders of entry were drawn, not all tried: each part has a Monte-Carlo error."),
-    Limit.WEIGHTED: _("Under weights, intervals do not count that the weights were estimated."),
-    Limit.NOT_SETTLED: _(
-        "Some fits found no maximum, as where a driver tells marks apart without overlap: parts are rough."
-    ),
-    Limit.NO_BOUNDS: _("No intervals were computed."),
-}

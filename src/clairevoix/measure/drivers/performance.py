@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from clairevoix.measure.drivers.columns import Columns, Floats, named_columns, read_numbers
+from clairevoix.measure.columns import Columns, Floats, named_columns, read_numbers
 from clairevoix.measure.drivers.importance import Driver, Importance
 from clairevoix.model.errors import Code, InputError
 
@@ -76,7 +76,7 @@ def performance_map(
             importance=share,
             performance=performance,
             n=n,
-            quarter=_quarter(is_important=share >= mean_share, is_good=performance >= mean_performance),
+            quarter=quarter_of(is_important=share >= mean_share, is_good=performance >= mean_performance),
             is_clear=_is_clear(driver, mean_share),
         )
         for (driver, share), (performance, n) in zip(known, places, strict=True)
@@ -113,7 +113,7 @@ def _is_clear(driver: Driver, mean_share: float) -> bool:
     return not driver.share_low <= mean_share <= driver.share_high
 
 
-def _quarter(*, is_important: bool, is_good: bool) -> Quarter:
+def quarter_of(*, is_important: bool, is_good: bool) -> Quarter:
     if is_important:
         return Quarter.KEEP_UP if is_good else Quarter.LOOK_FIRST
     return Quarter.GOOD_ENOUGH if is_good else Quarter.LOW_PRIORITY

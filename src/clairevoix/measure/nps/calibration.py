@@ -50,6 +50,7 @@ def rake(
     targets: Mapping[str, Target],
     *,
     start: Sequence[float] | None = None,
+    counts: Sequence[int] | None = None,
     max_iterations: int = 100,
     tolerance: float = 1e-6,
     trim: float | None = None,
@@ -57,21 +58,24 @@ def rake(
     """Scales the weights to one margin after the other until all hold (Deming & Stephan 1940, Ann. Math. Stat. 11(4)).
 
     ``categories`` gives every answer's category for each margin; ``targets`` the people, or their shares, in each
-    category. An answer whose ``start`` is 0, as in a replicate, keeps 0. ``trim`` keeps every other weight within
+    category. An answer whose ``start`` is 0, as in a replicate, keeps 0. With ``counts`` a row stands for so many alike
+    answers, which share its weight. ``trim`` keeps every other weight within
     1/trim to trim of the mean after each round; margins that can then not be met show in ``largest_error``. Raises
     InputError (``bad_value``, with the margin's name) for a category without a target, or a target without an answer.
     """
     margins = _margins(categories, targets)
     if max_iterations < 1 or (trim is not None and trim <= 1):
         raise InputError(Code.BAD_VALUE, "trim" if max_iterations >= 1 else "max_iterations")
-    weights = _scaled(np.ones(len(margins[0][0])) if start is None else np.asarray(start, dtype=np.float64))
+    sizes = _sizes(counts, len(margins[0][0]))
+    weights = _scaled(np.ones(len(sizes)) if start is None else np.asarray(start, dtype=np.float64), sizes)
     error, iterations, n_trimmed = math.inf, 0, 0
     while error > tolerance and iterations < max_iterations:
         for codes, wanted in margins:
-            found = np.bincount(codes, weights=weights, minlength=len(wanted)) / weights.sum()
+            found = np.bincount(codes, weights=weights * sizes, minlength=len(wanted)) / (weights @ sizes)
             weights = weights * (wanted / np.where(found > 0, found, 1))[codes]
-        weights, n_trimmed = (_scaled(weights), 0) if trim is None else _trimmed(_scaled(weights), trim)
-        error, iterations = _largest_error(weights, margins), iterations + 1
+        weights = _scaled(weights, sizes)
+        weights, n_trimmed = (weights, 0) if trim is None else _trimmed(weights, trim, sizes)
+        error, iterations = _largest_error(weights * sizes, margins), iterations + 1
     return Weighting(
         weights=weights,
         iterations=iterations,
@@ -95,6 +99,13 @@ def indicators(categories: Mapping[str, Categories]) -> Floats:
         for category in sorted(set(values), key=repr)
     ]
     return np.array(columns, dtype=np.float64).T
+
+
+def _sizes(counts: Sequence[int] | None, n: int) -> Floats:
+    sizes = np.ones(n) if counts is None else np.asarray(counts, dtype=np.float64)
+    if len(sizes) != n or not np.all(sizes > 0):
+        raise InputError(Code.BAD_VALUE, "counts")
+    return sizes
 
 
 def _margins(categories: Mapping[str, Categories], targets: Mapping[str, Target]) -> list[Margin]:
@@ -124,7 +135,7 @@ def _largest_error(weights: Floats, margins: Sequence[Margin]) -> float:
     )
 
 
-def _trimmed(weights: Floats, trim: float) -> tuple[Floats, int]:
+def _trimmed(weights: Floats, trim: float, sizes: Floats) -> tuple[Floats, int]:
     """Cut to the bounds, and scaled to mean 1, until both hold: what is cut off moves the mean, and so the bounds."""
     cut = np.zeros(len(weights), dtype=bool)
     for _ in range(_ROUNDS):
@@ -133,12 +144,12 @@ def _trimmed(weights: Floats, trim: float) -> tuple[Floats, int]:
         if not is_cut.any():
             break
         cut |= is_cut
-        weights = _scaled(bounded)
-    return weights, int(cut.sum())
+        weights = _scaled(bounded, sizes)
+    return weights, int(sizes[cut].sum())
 
 
-def _scaled(weights: Floats) -> Floats:
-    if not np.all(np.isfinite(weights) & (weights >= 0)) or not weights.sum():
+def _scaled(weights: Floats, sizes: Floats) -> Floats:
+    if len(weights) != len(sizes) or not np.all(np.isfinite(weights) & (weights >= 0)) or not weights.sum():
         raise InputError(Code.BAD_VALUE, "start")
-    scaled: Floats = weights / weights.mean()
+    scaled: Floats = weights / ((weights @ sizes) / sizes.sum())
     return scaled

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
-from clairevoix.measure.nps.confidence_interval import critical_value, student_critical_value
+from clairevoix.measure.nps.confidence_interval import student_critical_value
+from clairevoix.measure.proportion import proportion
 from clairevoix.model.measure import Estimate, EstimateTable
 
 #: The classes of the score, each with its marks.
@@ -47,11 +49,5 @@ def mean_table(period: str, counts: Sequence[int], level: float) -> EstimateTabl
 
 
 def _share(key: str, count: int, n: int, level: float) -> Estimate:
-    """With the score interval of a proportion (Wilson 1927, J. Am. Stat. Assoc. 22)."""
-    value = low = high = None
-    if n:
-        z, value = critical_value(level), count / n
-        centre = (value + z * z / (2 * n)) / (1 + z * z / n)
-        half = z / (1 + z * z / n) * math.sqrt(value * (1 - value) / n + z * z / (4 * n * n))
-        low, high = max(0.0, min(value, centre - half)), min(1.0, max(value, centre + half))
-    return Estimate(key=key, value=value, low=low, high=high, level=level, n=count, method="wilson", unit="share")
+    """With the score interval of a proportion. It rests on those who gave the mark, not on all: so it hides them."""
+    return replace(proportion(key, count, n, level), n=count)

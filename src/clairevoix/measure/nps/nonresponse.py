@@ -70,15 +70,16 @@ def response_rates(found: Dispositions) -> dict[str, float | None]:
     >>> rates["RR1"], rates["RR2"], rates["RR5"], rates["RR6"]
     (0.25, 0.3, 0.5, 0.6)
     """
+    return {name: part / whole if whole else None for name, (part, whole) in rate_counts(found).items()}
+
+
+def rate_counts(found: Dispositions) -> dict[str, tuple[int, float]]:
+    """Of each of the six rates, what is divided and by what."""
     in_scope = found.complete + found.partial + found.refusal + found.non_contact + found.other
     unknown = found.unknown_scope + found.unknown_other
     answered = (found.complete, found.complete + found.partial)
     below = (in_scope + unknown, in_scope + found.eligible_share * unknown, in_scope)
-    return {
-        f"RR{2 * pair + place + 1}": answered[place] / below[pair] if below[pair] else None
-        for pair in range(3)
-        for place in range(2)
-    }
+    return {f"RR{2 * pair + place + 1}": (answered[place], below[pair]) for pair in range(3) for place in range(2)}
 
 
 def rates_by(strata: Mapping[str, Dispositions]) -> dict[str, dict[str, float | None]]:

@@ -2,12 +2,13 @@
 such probabilities were worth their number before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from clairevoix.measure.nps.backtest import backtest, brier_score
 from clairevoix.measure.nps.months import mean_score, months_between, months_to
 from clairevoix.measure.nps.outlook import ENOUGH_MONTHS, MonthScore, NpsTarget, Outlook, Quantity, Wording, outlook
 from clairevoix.model.measure import Estimate
+from clairevoix.model.prospect import Backtest, MonthAhead, Prospect
 
 #: The two levels of the fan.
 INNER, OUTER = 0.80, 0.95
@@ -17,44 +18,6 @@ ENOUGH_ORIGINS = 6
 _LONGEST, _LONGEST_PAST = 24, 48
 #: A year of months: what the answers to come are reckoned from, and the rolling score that the back-test knows.
 _RECENT = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthAhead:
-    """Where the score of one month to come will probably be published: with 80 %, and with 95 %."""
-
-    month: str
-    mean: float
-    inner: tuple[float, float]
-    outer: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backtest:
-    """Forecasts made from ``n_origins`` moments of the past, each for several targets: ``brier`` is 0 where they were
-    perfect, ¼ where they were a coin's."""
-
-    brier: float
-    n: int
-    n_origins: int
-    months_ahead: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prospect:
-    """``probability`` (0 to 1) is None where ``wording`` says why. ``low`` and ``high`` hold the quantity when due with
-    80 %. ``n_months`` released months were known since the last break, ``n_needed`` are needed."""
-
-    wording: str
-    probability: float | None
-    mean: float | None
-    low: float | None
-    high: float | None
-    level: float
-    n_months: int
-    n_needed: int
-    fan: tuple[MonthAhead, ...]
-    backtest: Backtest | None
 
 
 def prospect(

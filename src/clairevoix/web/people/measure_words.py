@@ -11,13 +11,17 @@ def _(message: str) -> str:
 
 NAMES = {
     "arcep": _("satisfaction, by Arcep's question"),
+    "contamination": _("signs that who is asked was chosen"),
+    "driver": _("what goes with the recommendation, by the other questions"),
     "evaluation": _("evaluations of work, counted together"),
     "journey": _("customers’ cases: where they are lost, why, and how long they take"),
     "journey_calls": _("heard calls of customers whose case went right or wrong"),
     "journey_nps": _("Net Promoter Score of customers whose case went right or wrong"),
+    "heard-driver": _("what goes with the recommendation, by the subjects of contacts"),
     "label": _("shares of what customers say"),
     "line_quality": _("rates of failed visits, faults and defects of lines"),
     "log_quality": _("which part of the logs each figure stands on"),
+    "linkage": _("answers tied to a contact"),
     "mark": _("how the marks are spread"),
     "mean": _("the mean mark"),
     "mystery": _("mock mystery contacts"),
@@ -28,6 +32,8 @@ NAMES = {
     "right_first_time": _("cases right the first time"),
     "right_first_time_strict": _("cases right the first time, without those that gave no access"),
     "right_first_time_technical": _("cases right the first time by the report of the visit"),
+    "response": _("rates of response"),
+    "weighted": _("the score weighted to all customers"),
 }
 DIMENSIONS = {
     "channel": _("by channel"),
@@ -45,14 +51,18 @@ DIMENSIONS = {
     "responsibility": _("by whose part it is"),
     "stage": _("by stage"),
     "step": _("by move between states"),
+    "category": _("tied to a contact or not"),
     "contacts": _("of the contacts heard"),
     "evaluations": _("by how often people were evaluated"),
     "criterion": _("by criterion"),
+    "label": _("by subject"),
     "mark": _("mark by mark"),
     "month": _("by month"),
     "prize": _("by prize"),
+    "question": _("by question"),
     "site": _("by site"),
     "team": _("by team"),
+    "total": _("all together"),
     "window": _("over the last months"),
     "year": _("by year"),
 }
@@ -76,6 +86,12 @@ REASONS = (
     _("The share of customers whose request was met at the first appointment, and where it is lost."),
     _("The same without customers who gave no access, as ETSI counts."),
     _("The same by the report of the visit alone, for comparison."),
+    _("A score is worth what the choice of those asked is worth."),
+    _("What goes with the recommendation says where to look first."),
+    _("What customers contact us about may go with what they answer afterwards."),
+    _("Contacts and answers tied together must say of whom."),
+    _("Who does not answer may think otherwise."),
+    _("Answers must speak for all customers, not for those who answer."),
 )
 
 

@@ -69,3 +69,34 @@ def test_the_size_of_weights_is_the_size_of_the_likelihood():
     assert tiny.coefficients == pytest.approx(one.coefficients, rel=1e-6)
     assert tiny.log_likelihood == pytest.approx(one.log_likelihood * 1e-9)
     assert tiny.mcfadden == pytest.approx(one.mcfadden)
+
+
+def test_more_than_ten_drivers_are_exact_and_their_intervals_drawn():
+    random = np.random.default_rng(5)
+    columns = {f"d{j}": random.integers(0, 6, 90) for j in range(11)}
+    marks = np.clip(np.rint(columns["d0"] + columns["d1"] / 2 + random.normal(0, 1.5, 90)), 0, 4)
+    effort = drivers.Effort(resamples=12)
+    found = drivers.importance(marks, columns, model="ordinal", effort=effort)
+    assert all(driver.error is None for driver in found.drivers)
+    assert drivers.Limit.BOUNDS_SAMPLED in found.limits
+    assert drivers.Limit.SAMPLED not in found.limits
+    assert sum(driver.part for driver in found.drivers) == pytest.approx(found.r_squared)
+    assert all(driver.low < driver.high for driver in found.drivers)
+    assert max(found.drivers, key=lambda driver: driver.part).name == "d0"
+    drawn = drivers.importance(marks, columns, model="ordinal", effort=drivers.Effort(resamples=0, exact_up_to=0))
+    for exact, one in zip(found.drivers, drawn.drivers, strict=True):
+        assert abs(exact.part - one.part) < 6 * one.error + 1e-9
+
+
+def test_drawn_orders_of_resamples_give_the_intervals_of_all_sets(monkeypatch):
+    random = np.random.default_rng(6)
+    columns = {f"d{j}": random.integers(0, 6, 120) for j in range(5)}
+    marks = np.clip(np.rint(columns["d0"] + columns["d1"] / 2 + random.normal(0, 1.5, 120)), 0, 4)
+    effort = drivers.Effort(resamples=60)
+    whole = drivers.importance(marks, columns, model="ordinal", effort=effort)
+    monkeypatch.setattr(drivers.dividing, "_RESAMPLED_EXACTLY", 4)
+    drawn = drivers.importance(marks, columns, model="ordinal", effort=effort)
+    for one, other in zip(whole.drivers, drawn.drivers, strict=True):
+        assert one.part == pytest.approx(other.part)
+        assert (one.low, one.high) == pytest.approx((other.low, other.high), abs=0.02)
+    assert (whole.low, whole.high) == pytest.approx((drawn.low, drawn.high))
