@@ -31,6 +31,7 @@ from contacts import (  # noqa: E402
 )
 from dialogues_fr import DIALOGUES, LABELS, Dialogue  # noqa: E402
 from dialogues_more_fr import MORE_DIALOGUES  # noqa: E402
+from effort import write_effort  # noqa: E402
 from fibre import write_fibre  # noqa: E402
 from prizes import write_prizes  # noqa: E402
 from reviews import write_reviews  # noqa: E402
@@ -61,6 +62,7 @@ def write_tables(out: Path, contacts: tuple[Contact, ...]) -> None:
     write_prizes(out)
     write_fibre(out)
     write_relational_invitations(out, build_answers())
+    write_effort(out)
     truth = {dialogue.contact_id: dialogue.evidence for dialogue in _recorded(contacts).values()}
     drawn = [contact.contact_id for contact in drawn_contacts(contacts)]
     write_reviews(out / "reviews.csv", drawn, truth)

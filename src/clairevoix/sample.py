@@ -5,16 +5,22 @@ term are refused, as everybody's. Its charter was consulted on before the first 
 """
 
 import csv
+import re
 import secrets
 import shutil
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from clairevoix.charter.policy import parse_charter
 from clairevoix.config import read_toml
 from clairevoix.consulting import consult_and_activate, private_keys
 from clairevoix.ingest.population import FILE as POPULATION_FILE
+from clairevoix.measure.programmes.register import FILE as PROGRAMMES_FILE
 from clairevoix.model.errors import SettingsError
 from clairevoix.project import CHARTER_FILE, ORGANISATION_FILE, PRIZES_FILE, create_project, open_project
 from clairevoix.store.workspace import SETTINGS_FILE
@@ -22,11 +28,13 @@ from clairevoix.store.workspace import SETTINGS_FILE
 #: Files that are copied as they are, and tables whose days are moved with the contacts'. Those of the staff are made up too.
 COPIED = (
     *("responses.csv", "responses.toml", "invitations.csv", "reviews.csv", "after-contact.toml"),
+    *("contact_log.toml", "effort_answers.toml"),
     *("pulse.csv", "acts.csv", "spread.csv", "satisfaction.csv", "satisfaction.toml"),
 )
 #: Logs of what happened to customers' cases, each with its declaration beside it.
 LOGS = ("fibre.parquet", "repairs.csv")
 _MOVED = ("after-contact.csv", "after-contact-invitations.csv", "contacts.csv")
+_SHOPS = ("Annecy", "Brest", "Caen", "Colmar", "Dax", "Grenoble", "Lens", "Nancy", "Rennes", "Toulon")
 _FILES = {
     SETTINGS_FILE: """\
 # The sample workspace: everything in it is made up.
@@ -83,7 +91,7 @@ _PLANNED = {"bayonne": 11, "lille": 26, "lyon": 15, "marseille": 13, "nantes": 1
 
 def _organisation(valid_from: date) -> str:
     """Sites, teams, and a planned reorganisation on which nobody was consulted yet: no figure goes by it."""
-    sites = dict.fromkeys(site for site, _ in _TEAMS.values())
+    sites = [*dict.fromkeys(site for site, _ in _TEAMS.values()), *(f"boutique-{name.lower()}" for name in _SHOPS)]
     now = [_site(site) for site in sites] + [_team(team, site, n) for team, (site, n) in _TEAMS.items()]
     plan = [_site(site, "versions.") for site in sites]
     plan += [_team(team, team, n, "versions.") for team, n in _PLANNED.items()]
@@ -94,12 +102,18 @@ def _organisation(valid_from: date) -> str:
 
 
 def _site(site: str, of: str = "") -> str:
-    return f'[[{of}sites]]\nid = "{site}"\nname = "{site.title()}"\n'
+    name = site.replace("-", " ").title()
+    return f'[[{of}sites]]\nid = "{site}"\nname = "{name}"\n'
 
 
 def _team(team: str, site: str, people: int, of: str = "") -> str:
     name = team.replace("-", " ").title()
     return f'[[{of}teams]]\nid = "{team}"\nname = "{name}"\nsite = "{site}"\npeople = {people}\n'
+
+
+#: Beside the log of contacts, the texts whose months are moved, so that the last of them is the last that has ended.
+_BY_MONTH = ("effort_answers.csv", PROGRAMMES_FILE)
+_DAY = re.compile(r"\b(\d{4})-(\d{2})(?=-\d{2}\b)", re.ASCII)
 
 
 def prepare(folder: Path) -> Path:
@@ -120,6 +134,9 @@ def prepare(folder: Path) -> Path:
         days = _yesterday() - _last_day(bundled / "contacts.csv", "started_at")
         for name in _MOVED:
             _move_dates(bundled / name, source / name, days)
+        _move_months(bundled, source, last=_last_ended_month())
+    if not (folder / PROGRAMMES_FILE).exists():
+        shutil.copyfile(source / PROGRAMMES_FILE, folder / PROGRAMMES_FILE)
     _consult(folder, source / "contacts.csv")
     return source
 
@@ -147,6 +164,36 @@ def _bundled() -> Path:
 
 def _yesterday() -> date:
     return datetime.now(UTC).date() - timedelta(days=1)
+
+
+def _last_ended_month() -> int:
+    """The last month that has ended, in months since the year 0."""
+    today = datetime.now(UTC).date()
+    return today.year * 12 + today.month - 2
+
+
+def _move_months(bundled: Path, source: Path, last: int) -> None:
+    """Every date by the same whole number of months: none of them lies after the 28th."""
+    table = pq.read_table(bundled / "contact_log.parquet")
+    moments = table.column("started_at").to_pylist()
+    months = last - max(each.year * 12 + each.month - 1 for each in moments)
+    moved = [each.replace(**_month_later(each.year, each.month, months)) for each in moments]
+    place = table.schema.get_field_index("started_at")
+    table = table.set_column(place, "started_at", pa.array(moved, table.schema.field(place).type))
+    pq.write_table(table, source / "contact_log.parquet", compression="zstd")
+    for name in _BY_MONTH:
+        text = (bundled / name).read_text(encoding="utf-8")
+        (source / name).write_text(_DAY.sub(partial(_moved, months), text), encoding="utf-8")
+
+
+def _month_later(year: int, month: int, months: int) -> dict[str, int]:
+    since = year * 12 + month - 1 + months
+    return {"year": since // 12, "month": since % 12 + 1}
+
+
+def _moved(months: int, found: re.Match[str]) -> str:
+    later = _month_later(int(found[1]), int(found[2]), months)
+    return f"{later['year']:04d}-{later['month']:02d}"
 
 
 def _last_month() -> date:

@@ -38,7 +38,7 @@ from clairevoix.store import (
 from clairevoix.store.annotators import By
 from clairevoix.store.checkpoints import installation_key
 from clairevoix.store.database import now
-from clairevoix.store.erasure import Erasure
+from clairevoix.store.doomed import Erasure
 from clairevoix.store.receipts import Receipt
 from clairevoix.store.tombstones import Kind
 from clairevoix.store.workspace import exclusive, pseudonym

@@ -25,6 +25,10 @@ GET /{lang}/charts/organisation.svg                     figures  p   +   +   +  
 GET /{lang}/prizes                                      figures  p   +   +   +   +   +   +   +
 GET /{lang}/prizes.json                                 figures  p   +   +   +   +   +   +   +
 GET /{lang}/charts/arcep.svg                            figures  p   +   +   +   +   +   +   +
+GET /{lang}/effort                                      figures  p   +   +   +   +   +   +   +
+GET /{lang}/effort.json                                 figures  p   +   +   +   +   +   +   +
+GET /{lang}/programmes                                  figures  p   +   +   +   +   +   +   +
+GET /{lang}/programmes.json                             figures  p   +   +   +   +   +   +   +
 GET /{lang}/listening                                   figures  p   +   +   +   +   +   +   +
 GET /{lang}/listening.json                              figures  p   +   +   +   +   +   +   +
 GET /{lang}/charts/listening.svg                        figures  p   +   +   +   +   +   +   +
@@ -115,6 +119,7 @@ clairevoix ledger witness                               nothing  +   +   +   +  
 clairevoix demo                                         machine  .   .   .   .   .   .   .   +
 clairevoix init                                         machine  .   .   .   .   .   .   .   +
 clairevoix ingest calls                                 machine  .   .   .   .   .   .   .   +
+clairevoix ingest contacts                              machine  .   .   .   .   .   .   .   +
 clairevoix ingest responses                             machine  .   .   .   .   .   .   .   +
 clairevoix ingest mystery                               machine  .   .   .   .   .   .   .   +
 clairevoix ingest reviews                               machine  .   .   .   .   .   .   .   +

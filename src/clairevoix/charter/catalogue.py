@@ -86,12 +86,22 @@ CATALOGUE: Mapping[str, Catalogued] = {
     "log_quality": Catalogued(subject=Subject.CUSTOMERS, dimensions=("journey", "stage", "step"), hears=False),
     "heard-driver": Catalogued(subject=Subject.CUSTOMERS, dimensions=("label", "total"), hears=True),
     "linkage": Catalogued(subject=Subject.CUSTOMERS, dimensions=("category", "channel", "site"), hears=True),
+    "effort": Catalogued(
+        subject=Subject.CUSTOMERS,
+        dimensions=("category", "delay", "driver", "effort", "month", "question"),
+        hears=False,
+    ),
     "mark": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
     "mean": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
     "mystery": Catalogued(subject=Subject.CUSTOMERS, dimensions=("channel", "criterion", "prize"), hears=False),
     "nps": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month", "site", "window"), hears=False),
     "podium": Catalogued(subject=Subject.CUSTOMERS, dimensions=("criterion",), hears=False),
     "posture": Catalogued(subject=Subject.WORK, dimensions=("site", "team"), hears=True),
+    "programme": Catalogued(
+        subject=Subject.CUSTOMERS,
+        dimensions=("before-after", "month", "period", "programme", "window"),
+        hears=False,
+    ),
     "pulse": Catalogued(subject=Subject.WORK, dimensions=("month", "site"), hears=False),
     "right_first_time": Catalogued(
         subject=Subject.CUSTOMERS, dimensions=("area", "month", "nature", "operator"), hears=False
@@ -161,6 +171,11 @@ USUAL_MEASURES = (
         "What customers contact us about may go with what they answer afterwards.",
         Finest.WEEK,
     ),
+    a_measure(
+        "effort",
+        ("category", "delay", "driver", "effort", "month", "question"),
+        "The work that customers have says what to spare them.",
+    ),
     a_measure("label", ("contacts",), "What customers contact us about says what to repair first."),
     a_measure("line_quality", ("month",), "The rates that the regulator publishes, on the own log."),
     a_measure("log_quality", ("journey", "stage", "step"), "Which part of the logs each figure stands on."),
@@ -186,6 +201,11 @@ USUAL_MEASURES = (
     a_measure("response", ("channel", "site", "stage", "total"), "Who does not answer may think otherwise."),
     a_measure(
         "weighted", ("channel", "site", "year"), "Answers must speak for all customers, not for those who answer."
+    ),
+    a_measure(
+        "programme",
+        ("before-after", "month", "period", "programme", "window"),
+        "Whether an effort to do better changed anything for customers.",
     ),
 )
 #: Declared beside them where work is evaluated: whoever lets it be looks at how much, and at how those who do it are.

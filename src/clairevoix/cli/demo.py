@@ -7,7 +7,15 @@ import click
 
 from clairevoix.cli.output import busy, json_option, progress, say, show, spoken
 from clairevoix.i18n import Translator, month_name, points
-from clairevoix.intake import ingest_acts, ingest_calls, ingest_mystery, ingest_responses, ingest_reviews, ingest_steps
+from clairevoix.intake import (
+    ingest_acts,
+    ingest_calls,
+    ingest_contacts,
+    ingest_mystery,
+    ingest_responses,
+    ingest_reviews,
+    ingest_steps,
+)
 from clairevoix.model.errors import InputError
 from clairevoix.model.outcome import Report
 from clairevoix.pipeline import publish, run
@@ -56,6 +64,8 @@ def _of_customers(project: Project, source: Path) -> list[Report]:
         ingest_responses(project, [source / "satisfaction.csv"]),
         ingest_mystery(project, [source / "mystery.csv"]),
         ingest_steps(project, [source / name for name in LOGS]),
+        ingest_responses(project, [source / "effort_answers.csv"]),
+        ingest_contacts(project, [source / "contact_log.parquet"]),
     ]
 
 

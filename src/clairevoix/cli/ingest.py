@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 
 from clairevoix.cli.output import busy, finish, json_option, note, spoken, workspace_option
-from clairevoix.intake import ingest_acts, ingest_calls, ingest_mystery, ingest_responses, ingest_reviews, ingest_steps
+from clairevoix.intake import (
+    ingest_acts,
+    ingest_calls,
+    ingest_contacts,
+    ingest_mystery,
+    ingest_responses,
+    ingest_reviews,
+    ingest_steps,
+)
 from clairevoix.model.contact import Purpose
 from clairevoix.project import open_project
 from clairevoix.pulse import ingest_pulse
@@ -34,6 +42,20 @@ def calls(paths: tuple[Path, ...], purpose: str, root: Path, as_json: bool) -> N
     """Draw among the contacts that PATHS list (folders, lists, recordings), and register the drawn ones."""
     with busy(spoken()("Reading and drawing")):
         report = ingest_calls(open_project(root), paths, Purpose(purpose))
+    finish(report, as_json=as_json)
+
+
+@command.command()
+@_paths
+@workspace_option
+@json_option
+def contacts(paths: tuple[Path, ...], root: Path, as_json: bool) -> None:
+    """Store the log of contacts of every channel, without sound, from CSV, Parquet or JSON lines.
+
+    A .toml beside each says what its columns mean. Nothing is stored of who answered.
+    """
+    with busy(spoken()("Reading contacts")):
+        report = ingest_contacts(open_project(root), paths)
     finish(report, as_json=as_json)
 
 

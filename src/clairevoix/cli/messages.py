@@ -126,6 +126,7 @@ COUNTS = {
     "outdated": _("older than a version that is known"),
     "no_start": _("known by their end alone"),
     "no_customer": _("without a customer"),
+    "no_case": _("without a case"),
     "backwards": _("ended before they began"),
     "unlisted_cause": _("causes not listed"),
     "unlisted_reason": _("reasons not listed"),

@@ -11,7 +11,7 @@ from clairevoix.model.contact import Purpose
 from clairevoix.model.errors import CharterRefusal, Code, InputError
 from clairevoix.project import Project
 from clairevoix.store import erasure, linked, tombstones
-from clairevoix.store.erasure import Erasure
+from clairevoix.store.doomed import Erasure
 from clairevoix.store.tombstones import Kind, Tombstones
 from clairevoix.store.workspace import pseudonym
 

@@ -16,6 +16,7 @@ from clairevoix.figures import (
     answering,
     comparing,
     driving,
+    effort,
     journeys,
     label_trends,
     labels,
@@ -23,6 +24,7 @@ from clairevoix.figures import (
     organisation,
     postures,
     prizes,
+    programmes,
     vigilance,
     weights,
 )
@@ -58,6 +60,8 @@ PARTS: tuple[Part, ...] = (
     weights,
     driving,
     comparing,
+    effort,
+    programmes,
 )
 
 

@@ -77,15 +77,15 @@ def read_log_declaration(path: Path) -> LogDeclaration:
     journey = section.text("journey")
     if journey and (NAME.fullmatch(journey) is None or "journey" in declared):
         raise refused(section.at("journey"))
-    words = {column: _words(section, column, known) for column, known in WORDS.items()}
+    words = {column: words_of(section, column, known) for column, known in WORDS.items()}
     declaration = LogDeclaration(
         journey=journey,
         columns=declared or {name: name for name in COLUMNS},
         key=section.texts("key"),
         words=words,
         empty=frozenset(map(folded, section.texts("empty"))),
-        calendar=_calendar(section),
-        written=_written(section),
+        calendar=calendar_of(section),
+        written=written_of(section),
         strict=bool(declared),
     )
     section.close()
@@ -109,8 +109,8 @@ def _section(beside: Path) -> Section:
     return Section(document.get("steps", {}), "steps")
 
 
-def _words(section: Section, column: str, known: frozenset[str] | None) -> dict[str, str]:
-    """Their words, folded, for ours. Two of theirs that fold to one must mean one of ours."""
+def words_of(section: Section, column: str, known: frozenset[str] | None) -> dict[str, str]:
+    """Of a column: their words, folded, for ours. Two of theirs that fold to one must mean one of ours."""
     key = _TABLES[column]
     form = NAME if column in {"journey", "step"} else _OF_OURS
     words: dict[str, str] = {}
@@ -121,7 +121,8 @@ def _words(section: Section, column: str, known: frozenset[str] | None) -> dict[
     return words
 
 
-def _calendar(section: Section) -> Calendar:
+def calendar_of(section: Section) -> Calendar:
+    """How the declared dates are written, and in which time zone. Raises InputError(bad_declaration)."""
     name = section.text("time_zone")
     try:
         zone = ZoneInfo(name) if name else None
@@ -133,7 +134,8 @@ def _calendar(section: Section) -> Calendar:
     return Calendar(formats=formats, zone=zone)
 
 
-def _written(section: Section) -> Written:
+def written_of(section: Section) -> Written:
+    """How the declared file is written. Raises InputError(bad_declaration)."""
     encoding, delimiter = section.text("encoding", "utf-8"), section.verbatim("delimiter")
     if encoding not in Written.ENCODINGS:
         raise refused(section.at("encoding"))

@@ -15,6 +15,7 @@ from clairevoix.ingest.reviews import Coding, read_codings
 from clairevoix.ingest.survey_reading import SurveyFile, read_survey_file
 from clairevoix.ingest.surveys import Answer, as_rated
 from clairevoix.intake.acts import ingest_acts
+from clairevoix.intake.contacts import ingest_contacts
 from clairevoix.intake.mystery import ingest_mystery
 from clairevoix.intake.steps import ingest_steps
 from clairevoix.model.annotation import Review
@@ -31,6 +32,7 @@ __all__ = [
     "SEED",
     "ingest_acts",
     "ingest_calls",
+    "ingest_contacts",
     "ingest_mystery",
     "ingest_responses",
     "ingest_reviews",

@@ -7,7 +7,6 @@ of the rest was restored.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -32,61 +31,13 @@ from clairevoix.store import (
 )
 from clairevoix.store.checkpoints import installation_key
 from clairevoix.store.database import metadata, now
+from clairevoix.store.doomed import Erasure, Ids
 from clairevoix.store.receipts import Receipt
 from clairevoix.store.schema import FACTS
-from clairevoix.store.tombstones import Gone, Kind, Tombstones
+from clairevoix.store.tombstones import Kind, Tombstones
 from clairevoix.store.workspace import Workspace, exclusive, write_whole
 
-Ids = frozenset[str]
-_NONE: Ids = frozenset()
 _APPLIED = ".tombstones"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erasure:
-    """What goes, by pseudonyms. ``contact_ids`` go with all that was made of them, ``job_ids`` only from the queue.
-
-    ``audio_objects`` are sounds, of those contacts and of others that stay without theirs; ``case_ids`` stay without their
-    customer. ``customers`` and ``agents`` are those whose objection is kept; ``agent_ids`` the names of epochs under which
-    evaluations know an employee.
-    """
-
-    contact_ids: Ids = _NONE
-    job_ids: Ids = _NONE
-    audio_objects: Ids = _NONE
-    response_ids: Ids = _NONE
-    case_ids: Ids = _NONE
-    customers: Ids = _NONE
-    agents: Ids = _NONE
-    agent_ids: Ids = _NONE
-    epochs: Ids = _NONE
-    comments_before: date | None = None
-
-    @property
-    def was_shown(self) -> bool:
-        """Whether the published page may show something of it."""
-        return bool(self.contact_ids or self.audio_objects)
-
-    @property
-    def identifiers(self) -> Ids:
-        """Of everything that is deleted by name."""
-        return self.contact_ids | self.job_ids | self.audio_objects | self.response_ids | self.case_ids | self.epochs
-
-    def gone(self) -> Iterable[Gone]:
-        """Its tombstones."""
-        named = {
-            Kind.CONTACT: self.contact_ids,
-            Kind.OBJECT: self.audio_objects,
-            Kind.RESPONSE: self.response_ids,
-            Kind.CASE: self.case_ids,
-            Kind.CUSTOMER: self.customers,
-            Kind.AGENT: self.agents,
-            Kind.EPOCH: self.epochs,
-        }
-        for kind, values in named.items():
-            yield from (Gone(kind, value) for value in sorted(values))
-        if self.comments_before is not None:
-            yield Gone(Kind.COMMENTS, self.comments_before.isoformat())
 
 
 class Holder(NamedTuple):
@@ -143,6 +94,8 @@ def erase(workspace: Workspace, erasure: Erasure) -> int:
         answered = lake.among("response_id", sorted(erasure.response_ids))
         lake.blank(workspace, "responses", ["comment", "customer"], answered)
         lake.blank(workspace, "answers", ["customer"], answered)
+        logged = lake.among("entry_id", sorted(erasure.response_ids))
+        lake.blank(workspace, "contact_log", ["customer"], logged)
     for some in _in_parts(sorted(erasure.case_ids)):
         lake.blank(workspace, "steps", ["customer"], lake.among("case_id", some))
     if erasure.comments_before is None:
@@ -241,7 +194,7 @@ def there(workspace: Workspace, engine: sa.Engine, gone: Tombstones) -> Erasure:
     # The many rows of facts are searched where the lake is not the one that was searched last.
     known = known_contacts(workspace, engine, () if _is_applied(workspace, gone) else FACTS)
     contacts = frozenset(each for each in known if gone.has(Kind.CONTACT, each))
-    responses, cases, customers = _responses(workspace, gone), _cases(workspace, gone), _NONE
+    responses, cases, customers = _responses(workspace, gone), _cases(workspace, gone), Ids()
     if gone.has_any(Kind.CUSTOMER):
         named = linked.customers(workspace) | particulars.customers(engine)
         customers = frozenset(each for each in named if gone.reason(Kind.CUSTOMER, each) is Reason.OBJECTION)
@@ -277,10 +230,11 @@ def known_contacts(workspace: Workspace, engine: sa.Engine, facts: Iterable[str]
 
 def _responses(workspace: Workspace, gone: Tombstones) -> Ids:
     if not gone.has_any(Kind.RESPONSE):
-        return _NONE
+        return Ids()
     queries = (
         "SELECT response_id FROM responses WHERE comment IS NOT NULL OR customer IS NOT NULL",
         "SELECT DISTINCT response_id FROM answers WHERE customer IS NOT NULL",
+        "SELECT entry_id FROM contact_log WHERE customer IS NOT NULL",
     )
     named = (str(row[0]) for query in queries for row in lake.rows(workspace, query))
     return frozenset(each for each in named if gone.has(Kind.RESPONSE, each))
@@ -288,7 +242,7 @@ def _responses(workspace: Workspace, gone: Tombstones) -> Ids:
 
 def _cases(workspace: Workspace, gone: Tombstones) -> Ids:
     if not gone.has_any(Kind.CASE):
-        return _NONE
+        return Ids()
     named = lake.rows(workspace, "SELECT DISTINCT case_id FROM steps WHERE customer IS NOT NULL")
     return frozenset(str(row[0]) for row in named if gone.has(Kind.CASE, str(row[0])))
 

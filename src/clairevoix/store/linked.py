@@ -45,12 +45,13 @@ def contacts_of_agents(workspace: Workspace, agents: Sequence[str]) -> frozenset
 
 
 def responses_of(workspace: Workspace, customer: str) -> frozenset[str]:
-    """The answers of a customer, to whichever question."""
+    """The answers of a customer, to whichever question, and the entries of the contact log that name them."""
     found = [
         _ids(workspace, f"SELECT response_id FROM {name} WHERE customer = ?", [customer])
         for name in ("responses", "answers")
     ]
-    return frozenset().union(*found)
+    logged = _ids(workspace, "SELECT entry_id FROM contact_log WHERE customer = ?", [customer])
+    return logged.union(*found)
 
 
 def cases_of(workspace: Workspace, customer: str) -> frozenset[str]:
@@ -62,7 +63,7 @@ def customers(workspace: Workspace) -> frozenset[str]:
     """Every customer of a contact, of an answer or of a case."""
     found = [
         _ids(workspace, f"SELECT DISTINCT customer FROM {name} WHERE customer IS NOT NULL")
-        for name in ("contacts", "responses", "answers", "steps")
+        for name in ("contacts", "responses", "answers", "steps", "contact_log")
     ]
     return frozenset().union(*found)
 

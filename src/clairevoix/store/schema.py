@@ -150,6 +150,27 @@ STEPS = pa.schema(
         ("revision", pa.int64()),
     ]
 )
+CONTACT_LOG = pa.schema(
+    [
+        ("entry_id", pa.string()),
+        ("case_id", pa.string()),
+        ("customer", pa.string()),
+        ("month", pa.string()),
+        ("started_at", _INSTANT),
+        ("started_on", pa.date32()),
+        ("channel", pa.string()),
+        ("direction", pa.string()),
+        ("reason", pa.string()),
+        ("resolved", pa.bool_()),
+        ("transfers", pa.int16()),
+        ("reidentifications", pa.int16()),
+        ("repetitions", pa.int16()),
+        ("missed", pa.bool_()),
+        ("area", pa.string()),
+        ("site", pa.string()),
+        ("team", pa.string()),
+    ]
+)
 STEP_LOGS = pa.schema(
     [
         ("log_id", pa.string()),
@@ -182,6 +203,7 @@ TABLES = {
     "acts": ACTS,
     "act_spreads": ACT_SPREADS,
     "mystery": MYSTERY,
+    "contact_log": CONTACT_LOG,
     "steps": STEPS,
     "step_logs": STEP_LOGS,
 }

@@ -3,11 +3,13 @@
 from clairevoix.web.rooms import (
     answering,
     drivers,
+    effort,
     fibre,
     journeys,
     listening,
     organisation,
     prizes,
+    programmes,
     vigilance,
     weights,
 )
@@ -19,6 +21,8 @@ ROOMS: tuple[Room, ...] = (
     drivers.ROOM,
     fibre.ROOM,
     journeys.ROOM,
+    effort.ROOM,
+    programmes.ROOM,
     listening.ROOM,
     vigilance.ROOM,
     organisation.ROOM,
