@@ -21,7 +21,7 @@ serve: $(INSTALLED) ## Serve the demo's page
 
 test: $(TESTABLE) ## Set everything up and run every test
 	@sh tools/need_chromium.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --dist worksteal
 
 check: lint types imports docs ## Lint, format, types, import rule, generated documentation
 
