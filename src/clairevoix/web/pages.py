@@ -33,6 +33,9 @@ from clairevoix.web.tables import (
     whole,
 )
 
+#: Beyond so many, subjects without a figure fold.
+_MOST_WAITING = 6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
@@ -97,6 +100,7 @@ class Cap:
     months: tuple[Table, ...]
     sites: Table | None
     labels: tuple[LabelBox, ...]
+    waiting: str | None
     label_scale: Scale | None
     label_method: str | None
     sampling: str | None
@@ -125,6 +129,7 @@ def cap(snapshot: Snapshot, lang: str) -> Cap:
     names = {row.key: month_name(row.key, lang, with_year=False) for row in months if row.key != TOTAL}
     hidden = [names[row.key] for row in months if row.rule_id is not None and row.key in names]
     labels = snapshot.select("label", "contacts")
+    boxes = label_boxes(snapshot, labels, about, _)
     shown_target = about.target if about.target and about.target.due[:4] == year else None
     return Cap(
         lang=lang,
@@ -141,7 +146,8 @@ def cap(snapshot: Snapshot, lang: str) -> Cap:
         masked=sentences.masked(hidden, minimum_text(about, _), _),
         months=tuple(month_table(snapshot, period, about, _) for period in periods(snapshot)),
         sites=site_table(snapshot, year, about, _),
-        labels=label_boxes(snapshot, labels, about, _),
+        labels=boxes,
+        waiting=_waiting(sum(box.line.absence is not None for box in boxes), _),
         label_scale=share_scale(labels, lang),
         label_method=sentences.method(next((row for row in labels if row.method), None), _),
         sampling=None if about.draw is None else sentences.sampling(about.draw, _),
@@ -149,6 +155,13 @@ def cap(snapshot: Snapshot, lang: str) -> Cap:
         safeguards=safeguards(_),
         foot=foot(about, _),
     )
+
+
+def _waiting(n: int, _: Translator) -> str | None:
+    """How many subjects have no figure, where they are so many that their list folds."""
+    if n <= _MOST_WAITING:
+        return None
+    return _.plural("{n} subject without a figure", "{n} subjects without a figure", n)
 
 
 def excerpt_page(snapshot: Snapshot, excerpt_id: str, lang: str) -> ExcerptPage | None:
