@@ -48,7 +48,7 @@ _CHARTER = """
     contests effects reading explanation criteria concepts purposes people inputs sentiment access_ledger merkle notes policy
     catalogue disclosure audit informing missing drafting exposures extractors versions stamping gate answers cube rowspace
     access_table
-    wellbeing blinding questionnaire
+    wellbeing blinding questionnaire republication reorganising
 """.split()
 #: In the order in which they run: what guards people first.
 MODULES = (
