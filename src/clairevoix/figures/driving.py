@@ -117,7 +117,7 @@ def _asked(project: Project, effort: Effort | None = None) -> list[_Asked]:
     for survey_id in rated.surveys(project.workspace, before):
         answers = rated.rated(project.workspace, survey_id, before, most=_MOST)
         told = [each for each in answers.questions if each.kind in _TOLD]
-        if told:
+        if len(told) > 1:  # of one question alone, all that goes with the marks is its part
             columns = {each.question_id: each.values for each in told}
             scales = {each.question_id: _scale(each) for each in told}
             of_it = driven(answers.scores, columns, project.settings.measure.level, effort=effort)

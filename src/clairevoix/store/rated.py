@@ -41,10 +41,11 @@ def surveys(workspace: Workspace, before: date) -> tuple[str, ...]:
 
 
 def known_customers(workspace: Workspace, since: date, before: date) -> str | None:
-    """The survey with most answers of these days, the last one excluded, that say whose they are."""
+    """The survey with most answers of these days, the last one excluded, by customers who were heard, or who are known."""
     query = """
-        SELECT survey_id FROM responses WHERE answered_on >= ? AND answered_on < ? AND customer IS NOT NULL
-        GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1
+        SELECT survey_id FROM responses LEFT JOIN (SELECT DISTINCT customer FROM contacts) AS heard USING (customer)
+        WHERE answered_on >= ? AND answered_on < ? AND customer IS NOT NULL
+        GROUP BY 1 ORDER BY count(heard.customer) DESC, count(*) DESC, 1 LIMIT 1
     """
     found = rows(workspace, query, [since, before])
     return str(found[0][0]) if found else None
