@@ -1,0 +1,100 @@
+"""Which parts a report has, in which order, and what of the snapshot its audience may read.
+
+A further part is a module with a :class:`Part`, and one line in ``PARTS``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from clairevoix.charter.catalogue import CATALOGUE, WIDEST_ROLES, Subject
+from clairevoix.i18n import Translator
+from clairevoix.reports import course, organisation, pressure, prizes, safeguards, witnessed
+from clairevoix.reports.blocks import Audience, Chapter, Part, Report, Sources
+from clairevoix.store.published import Snapshot
+from clairevoix.web.about import read_about
+from clairevoix.web.accounts.registry import Registry
+from clairevoix.web.pages import cap, foot
+
+PARTS: tuple[Part, ...] = (
+    course.HEADLINE,
+    course.MONTHS,
+    course.SITES,
+    course.HEARD,
+    pressure.PRESSURE,
+    pressure.DECISIONS,
+    prizes.PRIZES,
+    organisation.ORGANISATION,
+    witnessed.CONSULTATIONS,
+    witnessed.WATCH,
+    safeguards.SAFEGUARDS,
+    safeguards.METHOD,
+)
+#: Under which role of the charter each audience reads.
+ROLE_OF = {Audience.COUNCIL: "council", Audience.BOARD: "director"}
+
+
+def compose(snapshot: Snapshot, digest: str, registry: Registry, audience: Audience, lang: str) -> Report:
+    """The report in one language. ``digest`` is the snapshot file's."""
+    shown = readable(snapshot, audience)
+    sources = Sources(snapshot=shown, snapshot_digest=digest, registry=registry, audience=audience, lang=lang)
+    _, about = Translator(lang), read_about(shown.about)
+    chapters = [
+        Chapter(title=part.title(_), blocks=tuple(blocks))
+        for part in PARTS
+        if audience in part.audiences and (blocks := part.blocks(sources, _))
+    ]
+    synthetic = f"{_('Synthetic data')} – {_('made up to show the tool: no real customer, no real employee.')}"
+    return Report(
+        lang=lang,
+        title=_title(audience, _),
+        months=cap(shown, lang).headline.months,
+        caution=synthetic if about.synthetic else None,
+        published_at=about.published_at,
+        provenance=_provenance(sources, _),
+        chapters=tuple(chapters),
+        rows=shown.rows,
+    )
+
+
+def readable(snapshot: Snapshot, audience: Audience) -> Snapshot:
+    """The snapshot without the measures that the charter keeps from this audience's role, or without all of work."""
+    roles = dict(_roles(snapshot))
+    allowed = frozenset(roles.get(ROLE_OF[audience], ()))
+    work = {name for name, entry in CATALOGUE.items() if entry.subject is Subject.WORK}
+    hidden = set() if work <= allowed else {"vigilance"}
+    return replace(
+        snapshot,
+        rows=tuple(row for row in snapshot.rows if row.measure in allowed),
+        about={key: value for key, value in snapshot.about.items() if key not in hidden},
+        excerpts=(),
+    )
+
+
+def _roles(snapshot: Snapshot) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the charter under which the snapshot was published lets each role read."""
+    charter = snapshot.about.get("charter")
+    told = charter.get("roles") if isinstance(charter, Mapping) else None
+    if not told:
+        return WIDEST_ROLES
+    return tuple((role, tuple(names)) for role, names in told)
+
+
+def _title(audience: Audience, _: Translator) -> str:
+    titles = {
+        Audience.COUNCIL: _("Yearly report to the works council"),
+        Audience.BOARD: _("Yearly report to the board"),
+    }
+    return titles[audience]
+
+
+def _provenance(sources: Sources, _: Translator) -> tuple[tuple[str, str], ...]:
+    """Where the report comes from, so that it can be made again and compared."""
+    told = foot(read_about(sources.snapshot.about), _)
+    found = (
+        (_("Published"), told.published),
+        (_("Program"), None if told.version is None else f"clairevoix {told.version}"),
+        (_("Digest of the charter"), told.charter),
+        (_("Digest of the snapshot"), sources.snapshot_digest),
+        (_("Speech recognition"), told.model),
+    )
+    return tuple((name, value) for name, value in found if value)

@@ -1,0 +1,100 @@
+"""A report as PDF/UA-1: tagged, with its language and title, set by Typst with fonts of its own."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from importlib.resources import files
+
+import typst
+
+from clairevoix.i18n import Translator
+from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Report, Said, Subheading, Table
+from clairevoix.reports.numbers import number_of
+
+_STANDARD = "ua-1"
+#: Beyond so many characters, a column of texts shares the width that is left instead of taking what it wants.
+_LONG = 26
+_WIDEST = 120
+#: Two numbers with a word between them, or one with its bounds in brackets.
+_BOUNDS = re.compile(r"[\d\s.,%±+\u2212\u202f\u00a0]+(?:\(?[\d.,%+\u2212\u202f\u00a0]+ \w{1,2} [\d.,%+\u2212\u202f\u00a0]+\)?)?|\S+ (?:à|to) \S+")
+
+
+def pdf(report: Report) -> bytes:
+    """The document. The same report gives the same bytes."""
+    template = (files("clairevoix.reports") / "report.typ").read_bytes()
+    made: bytes = typst.compile(
+        template,
+        format="pdf",
+        sys_inputs={"data": json.dumps(_data(report), ensure_ascii=False)},
+        ignore_system_fonts=True,
+        pdf_standards=_STANDARD,
+        timestamp=_moment(report),
+    )
+    return made
+
+
+def _moment(report: Report) -> int:
+    return 0 if report.published_at is None else int(datetime.fromisoformat(report.published_at).timestamp())
+
+
+def _data(report: Report) -> Mapping[str, object]:
+    _ = Translator(report.lang)
+    return {
+        "lang": report.lang,
+        "title": report.title,
+        "months": report.months,
+        "caution": report.caution,
+        "contents": _("Contents"),
+        "colon": "\N{NO-BREAK SPACE}:" if report.lang == "fr" else ":",
+        "provenance": report.provenance,
+        "chapters": [_chapter(each, report.lang, is_first=place == 0) for place, each in enumerate(report.chapters)],
+    }
+
+
+def _chapter(chapter: Chapter, lang: str, *, is_first: bool) -> Mapping[str, object]:
+    """Long chapters begin on a page of their own."""
+    is_long = any(isinstance(each, Picture) for each in chapter.blocks) or len(chapter.blocks) > 4
+    blocks = [_block(each, lang) for each in chapter.blocks]
+    return {"title": chapter.title, "new_page": is_first or is_long, "blocks": blocks}
+
+
+def _block(block: Block, lang: str) -> Mapping[str, object]:
+    match block:
+        case Said():
+            return {"kind": "said", "text": block.text, "weight": block.weight.value}
+        case Subheading():
+            return {"kind": "subheading", "text": block.text}
+        case Listed():
+            return {"kind": "listed", "items": block.items}
+        case Table():
+            return {"kind": "table", **asdict(block), "widths": _widths(block), "numeric": _numeric(block, lang)}
+        case Picture():
+            return {
+                "kind": "picture",
+                "image": block.svg.decode(),
+                "format": "svg",
+                "words": block.words,
+                "caption": block.caption,
+            }
+
+
+def _columns(table: Table) -> list[list[str]]:
+    """The cells of each column; those that span several count for none."""
+    whole = [row for row in table.rows if len(row) == len(table.heading)]
+    return [[row[place] for row in whole] for place in range(len(table.heading))]
+
+
+def _widths(table: Table) -> list[int]:
+    """For each column its part of the width that is left, or 0 where it takes what it needs."""
+    longest = [max(map(len, column), default=0) for column in _columns(table)]
+    wide = [min(each, _WIDEST) if each > _LONG else 0 for each in longest]
+    return wide if any(wide) or not longest else [1, *[0] * (len(longest) - 1)]
+
+
+def _numeric(table: Table, lang: str) -> list[bool]:
+    """Which columns hold numbers and stand to the right."""
+    return [
+        any(number_of(each, lang) or _BOUNDS.fullmatch(each) for each in column) for column in _columns(table)
+    ]
