@@ -61,9 +61,12 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Texts in columns; the last cell of a row that is short spans the columns that are left. ``is_prose``: no numbers."""
+    """Texts in columns; the last cell of a row that is short spans the columns that are left. ``is_prose``: no numbers.
 
-    caption: str
+    ``caption`` is None where the subheading above says it already.
+    """
+
+    caption: str | None
     heading: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str | None = None

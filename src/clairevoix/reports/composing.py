@@ -3,13 +3,13 @@
 A further part is a module with a :class:`Part`, and one line in ``PARTS``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from clairevoix.charter.catalogue import CATALOGUE, WIDEST_ROLES, Subject
 from clairevoix.i18n import Translator
 from clairevoix.reports import course, organisation, pressure, prizes, safeguards, witnessed
-from clairevoix.reports.blocks import Audience, Chapter, Part, Report, Sources
+from clairevoix.reports.blocks import Audience, Block, Chapter, Part, Report, Sources, Subheading, Table
 from clairevoix.store.published import Snapshot
 from clairevoix.web.about import read_about
 from clairevoix.web.accounts.registry import Registry
@@ -39,7 +39,7 @@ def compose(snapshot: Snapshot, digest: str, registry: Registry, audience: Audie
     sources = Sources(snapshot=shown, snapshot_digest=digest, registry=registry, audience=audience, lang=lang)
     _, about = Translator(lang), read_about(shown.about)
     chapters = [
-        Chapter(title=part.title(_), blocks=tuple(blocks))
+        Chapter(title=part.title(_), blocks=_without_echo(blocks, part.title(_)))
         for part in PARTS
         if audience in part.audiences and (blocks := part.blocks(sources, _))
     ]
@@ -77,6 +77,18 @@ def _roles(snapshot: Snapshot) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not told:
         return WIDEST_ROLES
     return tuple((role, tuple(names)) for role, names in told)
+
+
+def _without_echo(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
+    """Tables whose caption is the heading above them need none."""
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Subheading):
+            title = block.text
+        if isinstance(block, Table) and block.caption == title:
+            block = replace(block, caption=None)  # noqa: PLW2901
+        found.append(block)
+    return tuple(found)
 
 
 def _title(audience: Audience, _: Translator) -> str:

@@ -61,7 +61,12 @@ def _months(sources: Sources, _: Translator) -> Sequence[Block]:
     page = cap(sources.snapshot, sources.lang)
     if page.year is None:
         return []
-    blocks = picture(nps_spec, sources, page.chart_text, _("Under each month: how many answers."))
+    legend = _(
+        "A dot with a line is a month and its confidence interval; the band is the year to date. Dark and pale grey: where "
+        "months to come are expected, 80 % and 95 % of the time. The long line is the target, the dashed one the pace."
+    )
+    caption = f"{legend} {_('Under each month: how many answers.')}"
+    blocks = picture(nps_spec, sources, page.chart_text, caption)
     blocks += quiet(page.masked, page.course.breaks)
     blocks += [_nps_table(each, _("Month"), _) for each in page.months]
     if page.course.outlook is not None and page.course.outlook.ahead:

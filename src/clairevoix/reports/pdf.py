@@ -1,7 +1,6 @@
 """A report as PDF/UA-1: tagged, with its language and title, set by Typst with fonts of its own."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -11,14 +10,13 @@ import typst
 
 from clairevoix.i18n import Translator
 from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Report, Said, Subheading, Table
-from clairevoix.reports.numbers import number_of
 
 _STANDARD = "ua-1"
 #: Beyond so many characters, a column of texts shares the width that is left instead of taking what it wants.
 _LONG = 26
 _WIDEST = 120
-#: Two numbers with a word between them, or one with its bounds in brackets.
-_BOUNDS = re.compile(r"[\d\s.,%±+\u2212\u202f\u00a0]+(?:\(?[\d.,%+\u2212\u202f\u00a0]+ \w{1,2} [\d.,%+\u2212\u202f\u00a0]+\)?)?|\S+ (?:à|to) \S+")
+#: So many columns leave nothing over: each takes what it needs.
+_MANY = 5
 
 
 def pdf(report: Report) -> bytes:
@@ -49,18 +47,18 @@ def _data(report: Report) -> Mapping[str, object]:
         "contents": _("Contents"),
         "colon": "\N{NO-BREAK SPACE}:" if report.lang == "fr" else ":",
         "provenance": report.provenance,
-        "chapters": [_chapter(each, report.lang, is_first=place == 0) for place, each in enumerate(report.chapters)],
+        "chapters": [_chapter(each, is_first=place == 0) for place, each in enumerate(report.chapters)],
     }
 
 
-def _chapter(chapter: Chapter, lang: str, *, is_first: bool) -> Mapping[str, object]:
+def _chapter(chapter: Chapter, *, is_first: bool) -> Mapping[str, object]:
     """Long chapters begin on a page of their own."""
     is_long = any(isinstance(each, Picture) for each in chapter.blocks) or len(chapter.blocks) > 4
-    blocks = [_block(each, lang) for each in chapter.blocks]
+    blocks = [_block(each) for each in chapter.blocks]
     return {"title": chapter.title, "new_page": is_first or is_long, "blocks": blocks}
 
 
-def _block(block: Block, lang: str) -> Mapping[str, object]:
+def _block(block: Block) -> Mapping[str, object]:
     match block:
         case Said():
             return {"kind": "said", "text": block.text, "weight": block.weight.value}
@@ -69,7 +67,7 @@ def _block(block: Block, lang: str) -> Mapping[str, object]:
         case Listed():
             return {"kind": "listed", "items": block.items}
         case Table():
-            return {"kind": "table", **asdict(block), "widths": _widths(block), "numeric": _numeric(block, lang)}
+            return {"kind": "table", **asdict(block), "widths": _widths(block), "numeric": _numeric(block)}
         case Picture():
             return {
                 "kind": "picture",
@@ -90,11 +88,11 @@ def _widths(table: Table) -> list[int]:
     """For each column its part of the width that is left, or 0 where it takes what it needs."""
     longest = [max(map(len, column), default=0) for column in _columns(table)]
     wide = [min(each, _WIDEST) if each > _LONG else 0 for each in longest]
-    return wide if any(wide) or not longest else [1, *[0] * (len(longest) - 1)]
+    if any(wide) or len(longest) > _MANY:
+        return wide
+    return [1, *[0] * (len(longest) - 1)]
 
 
-def _numeric(table: Table, lang: str) -> list[bool]:
-    """Which columns hold numbers and stand to the right."""
-    return [
-        any(number_of(each, lang) or _BOUNDS.fullmatch(each) for each in column) for column in _columns(table)
-    ]
+def _numeric(table: Table) -> list[bool]:
+    """Which columns stand to the right: numbers, and the words that stand in their place."""
+    return [not table.is_prose and max(map(len, column), default=0) <= _LONG for column in _columns(table)]

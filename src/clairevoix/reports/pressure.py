@@ -48,7 +48,8 @@ def _acts(page: Vigilance, sources: Sources, _: Translator) -> list[Block]:
         caption = _(
             "Evaluations for each person who was evaluated in the month. Counted, not estimated: there is no margin."
         )
-        blocks += picture(pressure_spec, sources, page.over or page.budget, caption)
+        legend = _("Blue: by people; brown: by machines. The dotted line is what the budget allows.")
+        blocks += picture(pressure_spec, sources, page.over or page.budget, f"{legend} {caption}")
         blocks += of_grid(page.acts, _("Every kind of act"))
         blocks += quiet(
             _(

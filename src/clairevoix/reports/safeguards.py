@@ -24,7 +24,7 @@ def _safeguards(sources: Sources, _: Translator) -> Sequence[Block]:
 
 
 def _method(sources: Sources, _: Translator) -> Sequence[Block]:
-    held = len([row for row in sources.snapshot.rows if row.rule_id is not None])
+    held = len([row for row in sources.snapshot.rows if row.rule_id == MINIMUM_CELL.rule_id])
     withheld = _.plural(
         "{n} figure is withheld by rule {rule}: it rests on too few people, or could be found by subtraction.",
         "{n} figures are withheld by rule {rule}: they rest on too few people, or could be found by subtraction.",

@@ -107,8 +107,10 @@ def _said(sheet: Worksheet, row: int, said: Said) -> int:
 
 
 def _table(sheet: Worksheet, row: int, table: Table, lang: str) -> int:
-    _text(sheet, row + 1, 1, table.caption).font = Font(italic=True, color=_FAINT)
-    row += 2
+    if table.caption is not None:
+        row += 1
+        _text(sheet, row, 1, table.caption).font = Font(italic=True, color=_FAINT)
+    row += 1
     for column, title in enumerate(table.heading, start=1):
         cell = _text(sheet, row, column, title)
         cell.font, cell.fill = Font(bold=True), _HEAD
