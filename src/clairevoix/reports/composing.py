@@ -6,9 +6,9 @@ A further part is a module with a :class:`Part`, and one line in ``PARTS``.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from clairevoix.charter.catalogue import CATALOGUE, WIDEST_ROLES, Subject
+from clairevoix.charter.catalogue import WIDEST_ROLES
 from clairevoix.i18n import Translator
-from clairevoix.reports import course, organisation, pressure, prizes, safeguards, witnessed
+from clairevoix.reports import course, journeys, organisation, pressure, prizes, safeguards, witnessed
 from clairevoix.reports.blocks import Audience, Block, Chapter, Part, Report, Sources, Subheading, Table
 from clairevoix.store.published import Snapshot
 from clairevoix.web.about import read_about
@@ -20,6 +20,8 @@ PARTS: tuple[Part, ...] = (
     course.MONTHS,
     course.SITES,
     course.HEARD,
+    journeys.FIBRE,
+    journeys.JOURNEYS,
     pressure.PRESSURE,
     pressure.DECISIONS,
     prizes.PRIZES,
@@ -29,6 +31,12 @@ PARTS: tuple[Part, ...] = (
     safeguards.SAFEGUARDS,
     safeguards.METHOD,
 )
+#: What the snapshot says beside its figures, and the measures that it rests on.
+RESTS_ON: Mapping[str, frozenset[str]] = {
+    "vigilance": frozenset({"evaluation", "pulse"}),
+    "listening": frozenset({"label"}),
+    **dict.fromkeys(("trajectory", "readings", "outlook", "change"), frozenset({"nps"})),
+}
 #: Under which role of the charter each audience reads.
 ROLE_OF = {Audience.COUNCIL: "council", Audience.BOARD: "director"}
 
@@ -57,11 +65,10 @@ def compose(snapshot: Snapshot, digest: str, registry: Registry, audience: Audie
 
 
 def readable(snapshot: Snapshot, audience: Audience) -> Snapshot:
-    """The snapshot without the measures that the charter keeps from this audience's role, or without all of work."""
+    """The snapshot without the measures that the charter keeps from this audience's role, and what rests on them."""
     roles = dict(_roles(snapshot))
     allowed = frozenset(roles.get(ROLE_OF[audience], ()))
-    work = {name for name, entry in CATALOGUE.items() if entry.subject is Subject.WORK}
-    hidden = set() if work <= allowed else {"vigilance"}
+    hidden = {key for key, measures in RESTS_ON.items() if not measures <= allowed}
     return replace(
         snapshot,
         rows=tuple(row for row in snapshot.rows if row.measure in allowed),

@@ -54,7 +54,11 @@ def _data(report: Report) -> Mapping[str, object]:
 def _chapter(chapter: Chapter, *, is_first: bool) -> Mapping[str, object]:
     """Long chapters begin on a page of their own."""
     is_long = any(isinstance(each, Picture) for each in chapter.blocks) or len(chapter.blocks) > 4
-    blocks = [_block(each) for each in chapter.blocks]
+    following = (*chapter.blocks[1:], None)
+    blocks = [
+        {**_block(each), "sticky": isinstance(after, Table | Picture)}
+        for each, after in zip(chapter.blocks, following, strict=True)
+    ]
     return {"title": chapter.title, "new_page": is_first or is_long, "blocks": blocks}
 
 
