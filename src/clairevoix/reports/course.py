@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from clairevoix.i18n import Translator
-from clairevoix.reports.blocks import Block, Part, Sources, Subheading, Table, cells, quiet, said
-from clairevoix.reports.blocks import Weight as W
+from clairevoix.reports.blocks import Block, Part, Sources, Subheading, Table, Weight, cells, quiet, said
 from clairevoix.reports.charts import picture
 from clairevoix.web.charts import nps_spec
 from clairevoix.web.course import ChangeBox, Course
@@ -18,9 +17,9 @@ def _headline(sources: Sources, _: Translator) -> Sequence[Block]:
     head = page.headline
     blocks: list[Block] = []
     if head.value is None:
-        blocks += said(head.absence, weight=W.STRONG)
+        blocks += said(head.absence, weight=Weight.STRONG)
     else:
-        blocks += said(_("NPS: {points} points {months}.", points=head.value, months=head.months), weight=W.STRONG)
+        blocks += said(_("NPS: {points} points {months}.", points=head.value, months=head.months), weight=Weight.STRONG)
         blocks += said(head.uncertainty)
         asked = None if page.question is None else f"{_('question asked:')} {page.question}"
         blocks += quiet(" · ".join(text for text in (head.answers, asked) if text))
@@ -39,7 +38,7 @@ def _road(course: Course, page: Cap, _: Translator) -> list[Block]:
     if course.outlook is not None:
         outlook = course.outlook
         blocks.append(Subheading(_("Will the target be reached?")))
-        blocks += said(outlook.verdict, weight=W.STRONG) + said(outlook.chances, outlook.reach)
+        blocks += said(outlook.verdict, weight=Weight.STRONG) + said(outlook.chances, outlook.reach)
         blocks += quiet(outlook.basis, outlook.backtest)
     if course.readings:
         takes = () if page.target is None else (_("What the target would take, read so"),)
@@ -121,8 +120,8 @@ def _change(change: ChangeBox | None, _: Translator) -> list[Block]:
         heading=(_("Site"), _("Real change"), _("Mix of sites")),
         rows=tuple((each.title, each.real, each.mix) for each in (*change.lines, change.total)),
         note=_(
-            "Real: customers of the same sites answer otherwise. Mix: more or fewer of the answers come from sites that score "
-            "high or low, and nothing need have got better. A contribution is weighted by the site’s share of the answers; "
+            "Real: customers of the same sites answer otherwise. Mix: more or fewer of the answers come from sites that "
+            "score high or low, and nothing need have got better. A contribution is weighted by the site’s share of the answers; "
             "it ranks nobody."
         ),
     )
@@ -161,8 +160,9 @@ def _heard(sources: Sources, _: Translator) -> Sequence[Block]:
         )
         blocks += quiet(
             _(
-                "A program looks for each subject in the drawn contacts, humans code some of them drawn at random, and their "
-                "coding corrects the program (prediction-powered estimate). What the program alone would count is never shown."
+                "A program looks for each subject in the drawn contacts, humans code some of them drawn at random, and "
+                "their coding corrects the program (prediction-powered estimate). What the program alone would count is never "
+                "shown."
             )
         )
     return blocks

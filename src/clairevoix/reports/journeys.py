@@ -16,6 +16,10 @@ def _fibre(sources: Sources, _: Translator) -> Sequence[Block]:
     if page.absence is not None:
         return said(page.absence)
     cases, judged = _("Cases"), _("Judged cases")
+    legend = _(
+        "Dots: right the first time, as the customer sees it, with its interval. Dashed: by the report of the first visit "
+        "alone."
+    )
     return [
         Said(page.headline, Weight.STRONG),
         *_bars(page.variants, _("Three ways to count, side by side"), (_("Way to count"), _("Share"), judged), _),
@@ -23,7 +27,9 @@ def _fibre(sources: Sources, _: Translator) -> Sequence[Block]:
         *_bars(page.links, _("The links of the chain"), (_("Link, of those that came so far"), _("Share"), cases), _),
         *said(page.product),
         *_bars(page.losses, _("Losses, of all judged cases"), (_("Lost because"), _("Share"), cases), _),
-        *picture(months_chart, sources, page.months_text, _("By month of the day agreed for the first visit.")),
+        *picture(
+            months_chart, sources, page.months_text, f"{legend} {_('By month of the day agreed for the first visit.')}"
+        ),
         *_bars(page.months, _("Right the first time by month"), (_("Month"), _("Share"), judged), _),
         *_why(page, _),
         *_beyond(page, _),
@@ -41,9 +47,7 @@ def _why(page: Fibre, _: Translator) -> list[Block]:
         *_bars(page.responsible, _("By whose part it was"), (_("Responsible"), of_losses, cases), _),
         *quiet(checked),
         *said(page.sixty),
-        *_bars(
-            page.rates, _("Rates after the regulator’s observatory"), (_("Rate"), _("Share"), _("Out of")), _
-        ),
+        *_bars(page.rates, _("Rates after the regulator’s observatory"), (_("Rate"), _("Share"), _("Out of")), _),
     ]
 
 

@@ -96,8 +96,8 @@ def _places(page: Vigilance, sources: Sources, _: Translator) -> list[Block]:
     blocks += listed([f"{finding} {source}" for finding, source in page.research])
     return blocks + quiet(
         _(
-            "Averages over other people, mostly measured once. Safeguards lessen harm to attitudes; nobody has shown that they "
-            "take the stress away."
+            "Averages over other people, mostly measured once. Safeguards lessen harm to attitudes; nobody has shown that "
+            "they take the stress away."
         )
     )
 

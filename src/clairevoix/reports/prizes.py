@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 
 from clairevoix.i18n import Translator
-from clairevoix.reports.blocks import Audience, Block, Part, Said, Sources, Subheading, Table, Weight, cells, quiet, said
+from clairevoix.reports.blocks import (
+    Audience,
+    Block,
+    Part,
+    Said,
+    Sources,
+    Subheading,
+    Table,
+    Weight,
+    cells,
+    quiet,
+    said,
+)
 from clairevoix.reports.charts import picture
 from clairevoix.web.lines import Line
 from clairevoix.web.rooms.arcep import Arcep
@@ -69,8 +81,8 @@ def _alerts(arcep: Arcep, _: Translator) -> list[Block]:
         heading=(_("Year"), _("Reports"), *arcep.operators),
         rows=tuple((each.year, each.n, *each.rates) for each in arcep.alerts),
         note=_(
-            "By operator: reports per 100,000 customers, published for two years. Source: Arcep's yearly reviews, as the press "
-            "quotes them. Who reports is nobody's sample: more reports may mean better known."
+            "By operator: reports per 100,000 customers, published for two years. Source: Arcep's yearly reviews, as the "
+            "press quotes them. Who reports is nobody's sample: more reports may mean better known."
         ),
     )
     return [Subheading(title), table]
@@ -93,8 +105,8 @@ def _election(election: Election, _: Translator) -> list[Block]:
             )
         )
     about = _(
-        "Mock contacts are entered by hand and confirmed by whoever noted them. They are about the service: no column says who "
-        "answered. Who else competes, and their marks, are unknown: nobody can compute a chance to win."
+        "Mock contacts are entered by hand and confirmed by whoever noted them. They are about the service: no column says "
+        "who answered. Who else competes, and their marks, are unknown: nobody can compute a chance to win."
     )
     assumed = f"{_('Assumed, since no source says it:')} {'; '.join(election.assumed)}"
     return [*blocks, Said(about, Weight.QUIET), Said(assumed, Weight.QUIET)]
@@ -103,7 +115,9 @@ def _election(election: Election, _: Translator) -> list[Block]:
 def _podium(page: Prizes, _: Translator) -> list[Block]:
     title, podium = _("Podium de la Relation Client"), page.pillars
     if podium is None or not podium.pillars:
-        none = _("No survey of this workspace asks the questions of the pillars, or the charter does not let them be told.")
+        none = _(
+            "No survey of this workspace asks the questions of the pillars, or the charter does not let them be told."
+        )
         return [Subheading(title), *said(none)]
     note = _(
         "Marks out of 10 of our own customers. The mean of all companies was {benchmark} in 2025. Assumed: {names}.",

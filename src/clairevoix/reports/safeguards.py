@@ -34,8 +34,8 @@ def _method(sources: Sources, _: Translator) -> Sequence[Block]:
     return [
         *said(
             _(
-                "Every figure of this report was released by the charter and is on the pages as well, in the same words. What "
-                "lies between two bounds is a confidence interval: the true value very probably lies there."
+                "Every figure of this report was released by the charter and is on the pages as well, in the same words. "
+                "What lies between two bounds is a confidence interval: the true value very probably lies there."
             ),
             _("Where a figure is withheld, the rule stands in its place. It cannot be found by subtraction either."),
         ),
