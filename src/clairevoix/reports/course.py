@@ -121,8 +121,8 @@ def _change(change: ChangeBox | None, _: Translator) -> list[Block]:
         rows=tuple((each.title, each.real, each.mix) for each in (*change.lines, change.total)),
         note=_(
             "Real: customers of the same sites answer otherwise. Mix: more or fewer of the answers come from sites that "
-            "score high or low, and nothing need have got better. A contribution is weighted by the site’s share of the answers; "
-            "it ranks nobody."
+            "score high or low, and nothing need have got better. A contribution is weighted by the site’s share of the "
+            "answers; it ranks nobody."
         ),
     )
     return [Subheading(change.title), *said(change.said, change.split), table]
@@ -161,8 +161,8 @@ def _heard(sources: Sources, _: Translator) -> Sequence[Block]:
         blocks += quiet(
             _(
                 "A program looks for each subject in the drawn contacts, humans code some of them drawn at random, and "
-                "their coding corrects the program (prediction-powered estimate). What the program alone would count is never "
-                "shown."
+                "their coding corrects the program (prediction-powered estimate). What the program alone would count is "
+                "never shown."
             )
         )
     return blocks
