@@ -5,18 +5,19 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from importlib.resources import files
+from typing import Final
 
 import typst
 
 from clairevoix.i18n import Translator
 from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Report, Said, Subheading, Table
 
-_STANDARD = "ua-1"
+_STANDARD: Final = "ua-1"
 #: Beyond so many characters, a column of texts shares the width that is left instead of taking what it wants.
 _LONG = 26
 _WIDEST = 120
-#: So many columns leave nothing over: each takes what it needs.
-_MANY = 5
+#: So many characters on a line leave nothing over: each column takes what it needs.
+_FULL = 85
 
 
 def pdf(report: Report) -> bytes:
@@ -92,7 +93,12 @@ def _widths(table: Table) -> list[int]:
     """For each column its part of the width that is left, or 0 where it takes what it needs."""
     longest = [max(map(len, column), default=0) for column in _columns(table)]
     wide = [min(each, _WIDEST) if each > _LONG else 0 for each in longest]
-    if any(wide) or len(longest) > _MANY:
+    if any(wide):
+        return wide
+    if table.is_prose:
+        return [1] * len(longest)
+    words = [max(map(len, title.split()), default=0) for title in table.heading]
+    if sum(map(max, longest, words, strict=True)) > _FULL:
         return wide
     return [1, *[0] * (len(longest) - 1)]
 
