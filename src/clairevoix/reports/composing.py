@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from clairevoix.charter.catalogue import WIDEST_ROLES
 from clairevoix.i18n import Translator
-from clairevoix.reports import course, journeys, organisation, pressure, prizes, safeguards, witnessed
+from clairevoix.reports import course, effort, journeys, organisation, pressure, prizes, safeguards, witnessed
 from clairevoix.reports.blocks import Audience, Block, Chapter, Part, Report, Sources, Subheading, Table
 from clairevoix.store.published import Snapshot
 from clairevoix.web.about import read_about
@@ -22,6 +22,8 @@ PARTS: tuple[Part, ...] = (
     course.HEARD,
     journeys.FIBRE,
     journeys.JOURNEYS,
+    effort.EFFORT,
+    effort.PROGRAMMES,
     pressure.PRESSURE,
     pressure.DECISIONS,
     prizes.PRIZES,
@@ -35,6 +37,9 @@ PARTS: tuple[Part, ...] = (
 RESTS_ON: Mapping[str, frozenset[str]] = {
     "vigilance": frozenset({"evaluation", "pulse"}),
     "listening": frozenset({"label"}),
+    "effort": frozenset({"effort"}),
+    "programmes": frozenset({"programme"}),
+    "journeys": frozenset({"journey"}),
     **dict.fromkeys(("trajectory", "readings", "outlook", "change"), frozenset({"nps"})),
 }
 #: Under which role of the charter each audience reads.

@@ -23,7 +23,7 @@ _FULL = 85
 def pdf(report: Report) -> bytes:
     """The document. The same report gives the same bytes."""
     template = (files("clairevoix.reports") / "report.typ").read_bytes()
-    made: bytes = typst.compile(
+    return typst.compile(
         template,
         format="pdf",
         sys_inputs={"data": json.dumps(_data(report), ensure_ascii=False)},
@@ -31,7 +31,6 @@ def pdf(report: Report) -> bytes:
         pdf_standards=_STANDARD,
         timestamp=_moment(report),
     )
-    return made
 
 
 def _moment(report: Report) -> int:
@@ -98,7 +97,7 @@ def _widths(table: Table) -> list[int]:
     if table.is_prose:
         return [1] * len(longest)
     words = [max(map(len, title.split()), default=0) for title in table.heading]
-    if sum(map(max, longest, words, strict=True)) > _FULL:
+    if sum(max(each) for each in zip(longest, words, strict=True)) > _FULL:
         return wide
     return [1, *[0] * (len(longest) - 1)]
 

@@ -13,7 +13,8 @@ from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Report, S
 
 _WIDTH, _HEIGHT, _EDGE, _TOP, _FOOT = 13.333, 7.5, 0.6, 1.35, 7.0
 _TITLE_ONLY = 5
-_BLUE, _FAINT = RGBColor.from_string("1D5FA8"), RGBColor.from_string("566070")
+_BLUE = RGBColor(0x1D, 0x5F, 0xA8)  # type: ignore[no-untyped-call]
+_FAINT = RGBColor(0x56, 0x60, 0x70)  # type: ignore[no-untyped-call]
 #: What fits on a slide at these sizes of letters: lines, and characters on a line as wide as the slide.
 _LINES, _LETTERS = 15, 120
 _TABLE_LINES, _TABLE_LETTERS = 15, 145
