@@ -18,7 +18,7 @@ def _effort(sources: Sources, _: Translator) -> Sequence[Block]:
     blocks: list[Block] = [
         *said(page.span),
         *_told((*zero, *page.burdens), _("Mean number for each case"), cases, _),
-        *_told(page.months, _("Cases without effort by month"), cases, _),
+        *_told(page.months, _("Cases without effort by month"), cases, _, _("Month")),
         *_told(page.returns, _("Contacts followed by another"), customers, _),
         *said(page.middle),
         *_told(page.solved, _("Cases settled within a delay"), cases, _),
@@ -49,14 +49,21 @@ def _programmes(sources: Sources, _: Translator) -> Sequence[Block]:
 
 def _effect(effect: EffectBox, _: Translator) -> list[Block]:
     blocks: list[Block] = [Said(f"{effect.name}: {effect.said.verdict}", Weight.STRONG), *said(effect.said.sentence)]
-    blocks += _told(effect.lines, effect.name, effect.counted, _)
-    return [*blocks, *quiet(effect.caption), *listed(effect.checks)]
+    blocks += _told(effect.lines, effect.name, effect.counted, _, _("Period"))
+    if any(each.key.startswith("-") for each in effect.lines):
+        blocks += quiet(
+            _(
+                "Periods are counted from the start; before it there should be no difference from the other places. Each has "
+                "its own interval: of twenty, one leaves out zero by chance."
+            )
+        )
+    return [*blocks, *listed(effect.checks)]
 
 
-def _told(lines: Sequence[Line], caption: str, rests_on: str, _: Translator) -> list[Block]:
+def _told(lines: Sequence[Line], caption: str, rests_on: str, _: Translator, first: str | None = None) -> list[Block]:
     if not lines:
         return []
-    heading = (_("What"), _("Number"), _("Confidence interval"), rests_on)
+    heading = (first or _("What"), _("Number"), _("Confidence interval"), rests_on)
     return [Table(caption=caption, heading=heading, rows=tuple(cells(each) for each in lines))]
 
 

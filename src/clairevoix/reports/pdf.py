@@ -10,7 +10,7 @@ from typing import Final
 import typst
 
 from clairevoix.i18n import Translator
-from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Report, Said, Subheading, Table
+from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Report, Said, Subheading, Table, Weight
 
 _STANDARD: Final = "ua-1"
 #: Beyond so many characters, a column of texts shares the width that is left instead of taking what it wants.
@@ -18,6 +18,8 @@ _LONG = 26
 _WIDEST = 120
 #: So many characters on a line leave nothing over: each column takes what it needs.
 _FULL = 85
+#: So many columns share a line as they can.
+_MANY = 6
 
 
 def pdf(report: Report) -> bytes:
@@ -56,10 +58,16 @@ def _chapter(chapter: Chapter, *, is_first: bool) -> Mapping[str, object]:
     is_long = any(isinstance(each, Picture) for each in chapter.blocks) or len(chapter.blocks) > 4
     following = (*chapter.blocks[1:], None)
     blocks = [
-        {**_block(each), "sticky": isinstance(after, Table | Picture)}
+        {**_block(each), "sticky": after is not None and _holds(each, after)}
         for each, after in zip(chapter.blocks, following, strict=True)
     ]
     return {"title": chapter.title, "new_page": is_first or is_long, "blocks": blocks}
+
+
+def _holds(block: Block, after: Block) -> bool:
+    """Whether no page ends between the two: after a verdict, and before what a sentence introduces."""
+    is_verdict = isinstance(block, Said) and block.weight is Weight.STRONG
+    return is_verdict or isinstance(after, Table | Picture)
 
 
 def _block(block: Block) -> Mapping[str, object]:
@@ -96,6 +104,8 @@ def _widths(table: Table) -> list[int]:
         return wide
     if table.is_prose:
         return [1] * len(longest)
+    if len(longest) > _MANY:
+        return wide
     words = [max(map(len, title.split()), default=0) for title in table.heading]
     if sum(max(each) for each in zip(longest, words, strict=True)) > _FULL:
         return wide
