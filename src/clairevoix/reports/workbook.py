@@ -41,8 +41,8 @@ def workbook(report: Report) -> bytes:
 
 
 def _sheet_name(title: str, taken: Iterable[str]) -> str:
-    """What Excel takes: 31 characters at the most, none of ``[]:*?/\\``, no name twice."""
-    name = re.sub(r"[\\[\\]:*?/\\\\]", " ", title).strip("' ")[:_NAME_MOST].strip()
+    """What Excel takes: 31 characters at the most, none of ``[]:*?/`` and the backslash, no name twice."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:_NAME_MOST].strip()
     known, n = {each.casefold() for each in taken}, 2
     found = name
     while found.casefold() in known:
