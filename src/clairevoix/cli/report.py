@@ -9,7 +9,7 @@ import click
 from clairevoix.cli.desk import registry_of
 from clairevoix.cli.output import busy, json_option, say, spoken, workspace_option
 from clairevoix.i18n import LANGUAGES
-from clairevoix.model.errors import ComponentError
+from clairevoix.model.errors import ComponentError, StoreError
 from clairevoix.project import open_project
 from clairevoix.reports.blocks import Audience, Report
 from clairevoix.reports.composing import compose
@@ -40,8 +40,10 @@ def command(kind: str, out: Path, audience: str, lang: str | None, root: Path, a
     """
     _ = spoken()
     project = open_project(root)
-    snapshot = published.read(project.workspace.snapshot)
     digest = published.digest(project.workspace.snapshot)
+    snapshot = published.read(project.workspace.snapshot)
+    if published.digest(project.workspace.snapshot) != digest:
+        raise StoreError("another snapshot was published meanwhile; write the report again")
     with busy(_("Writing the report")):
         report = compose(snapshot, digest, registry_of(project), Audience(audience), lang or _.lang)
         made = _writer(kind)(report)
@@ -51,7 +53,11 @@ def command(kind: str, out: Path, audience: str, lang: str | None, root: Path, a
         raise ComponentError("the report cannot be written there; what was there before stays") from None
     if as_json:
         facts = {"file": str(out), "format": kind, "for": audience, "language": report.lang, "bytes": len(made)}
-        say(json.dumps({**facts, "snapshot": digest, "chapters": [each.title for each in report.chapters]}))
+        say(
+            json.dumps(
+                {**facts, "snapshot": digest, "chapters": [each.title for each in report.chapters]}, ensure_ascii=False
+            )
+        )
     else:
         say(_("Written: {file}", file=out.name))
 

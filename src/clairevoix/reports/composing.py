@@ -42,6 +42,7 @@ RESTS_ON: Mapping[str, frozenset[str]] = {
     "journeys": frozenset({"journey"}),
     **dict.fromkeys(("trajectory", "readings", "outlook", "change"), frozenset({"nps"})),
 }
+_TEAM = "team"
 #: Under which role of the charter each audience reads.
 ROLE_OF = {Audience.COUNCIL: "council", Audience.BOARD: "director"}
 
@@ -70,13 +71,17 @@ def compose(snapshot: Snapshot, digest: str, registry: Registry, audience: Audie
 
 
 def readable(snapshot: Snapshot, audience: Audience) -> Snapshot:
-    """The snapshot without the measures that the charter keeps from this audience's role, and what rests on them."""
+    """The snapshot without the measures that the charter keeps from this audience's role, and what rests on them; of teams, to the council alone."""
     roles = dict(_roles(snapshot))
     allowed = frozenset(roles.get(ROLE_OF[audience], ()))
     hidden = {key for key, measures in RESTS_ON.items() if not measures <= allowed}
     return replace(
         snapshot,
-        rows=tuple(row for row in snapshot.rows if row.measure in allowed),
+        rows=tuple(
+            row
+            for row in snapshot.rows
+            if row.measure in allowed and (row.dimension != _TEAM or audience is Audience.COUNCIL)
+        ),
         about={key: value for key, value in snapshot.about.items() if key not in hidden},
         excerpts=(),
     )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from clairevoix.i18n import Translator
 from clairevoix.reports.blocks import (
-    Audience,
     Block,
     Part,
     Said,
@@ -81,7 +80,7 @@ def _places(page: Vigilance, sources: Sources, _: Translator) -> list[Block]:
     if page.places is not None:
         title = _("Site by site")
         blocks += [Subheading(title), *picture(sites_spec, sources, page.sites_text), *of_grid(page.places, title)]
-    if sources.audience is Audience.COUNCIL and page.teams is not None:
+    if page.teams is not None:
         blocks += of_grid(page.teams, _("Team by team"))
         blocks += quiet(
             _(

@@ -53,6 +53,13 @@ def test_without_a_snapshot_it_says_what_to_do(tmp_path):
     assert not (tmp_path / "bilan.pdf").exists()
 
 
+def test_a_snapshot_replaced_meanwhile_is_not_mixed_with_the_old_one(root, tmp_path, monkeypatch):
+    digests = iter("ab")
+    monkeypatch.setattr(published, "digest", lambda path: next(digests))
+    assert isinstance(report(root, "--format", "pdf", "--out", tmp_path / "bilan.pdf").exception, StoreError)
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["--format", "docx", "--out", "a"], ["--format", "pdf"], ["--out", "a.pdf"], ["--format", "pdf", "--out", "/"]],

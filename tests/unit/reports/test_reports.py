@@ -155,6 +155,8 @@ def test_teams_are_the_councils_alone_and_a_small_one_is_withheld(composed):
     place = next(place for place, text in enumerate(for_council) if text.endswith("sales"))
     assert for_council[place + 1] == "withheld"
     assert not any(text.endswith(("· care", "· sales")) for text in texts(composed[Audience.BOARD, "en"]))
+    assert {row.dimension for row in composed[Audience.COUNCIL, "en"].rows} >= {"team", "site"}
+    assert "team" not in {row.dimension for row in composed[Audience.BOARD, "en"].rows}
 
 
 def test_nobody_is_quoted(council, snapshot):
