@@ -11,7 +11,7 @@ from clairevoix.cli.output import busy, json_option, say, spoken, workspace_opti
 from clairevoix.i18n import LANGUAGES
 from clairevoix.model.errors import ComponentError, StoreError
 from clairevoix.project import open_project
-from clairevoix.reports.blocks import Audience, Report
+from clairevoix.reports.blocks import Audience, YearlyReport
 from clairevoix.reports.composing import compose
 from clairevoix.store import published
 from clairevoix.store.workspace import write_whole
@@ -62,7 +62,7 @@ def command(kind: str, out: Path, audience: str, lang: str | None, root: Path, a
         say(_("Written: {file}", file=out.name))
 
 
-def _writer(kind: str) -> Callable[[Report], bytes]:
+def _writer(kind: str) -> Callable[[YearlyReport], bytes]:
     """The writers load their libraries only when they are asked for."""
     if kind == "pdf":
         from clairevoix.reports.pdf import pdf

@@ -104,7 +104,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class YearlyReport:
     """The whole document. ``rows`` are the figures that it rests on, as they are published."""
 
     lang: str

@@ -9,7 +9,7 @@ from dataclasses import replace
 from clairevoix.charter.catalogue import WIDEST_ROLES
 from clairevoix.i18n import Translator
 from clairevoix.reports import course, effort, journeys, organisation, pressure, prizes, safeguards, witnessed
-from clairevoix.reports.blocks import Audience, Block, Chapter, Part, Report, Sources, Subheading, Table
+from clairevoix.reports.blocks import Audience, Block, Chapter, Part, Sources, Subheading, Table, YearlyReport
 from clairevoix.store.published import Snapshot
 from clairevoix.web.about import read_about
 from clairevoix.web.accounts.registry import Registry
@@ -47,7 +47,7 @@ _TEAM = "team"
 ROLE_OF = {Audience.COUNCIL: "council", Audience.BOARD: "director"}
 
 
-def compose(snapshot: Snapshot, digest: str, registry: Registry, audience: Audience, lang: str) -> Report:
+def compose(snapshot: Snapshot, digest: str, registry: Registry, audience: Audience, lang: str) -> YearlyReport:
     """The report in one language. ``digest`` is the snapshot file's."""
     shown = readable(snapshot, audience)
     sources = Sources(snapshot=shown, snapshot_digest=digest, registry=registry, audience=audience, lang=lang)
@@ -58,7 +58,7 @@ def compose(snapshot: Snapshot, digest: str, registry: Registry, audience: Audie
         if audience in part.audiences and (blocks := part.blocks(sources, _))
     ]
     synthetic = f"{_('Synthetic data')} – {_('made up to show the tool: no real customer, no real employee.')}"
-    return Report(
+    return YearlyReport(
         lang=lang,
         title=_title(audience, _),
         months=cap(shown, lang).headline.months,
@@ -71,7 +71,10 @@ def compose(snapshot: Snapshot, digest: str, registry: Registry, audience: Audie
 
 
 def readable(snapshot: Snapshot, audience: Audience) -> Snapshot:
-    """The snapshot without the measures that the charter keeps from this audience's role, and what rests on them; of teams, to the council alone."""
+    """The snapshot without the measures that the charter keeps from this audience's role, and without what rests on them.
+
+    What is told of teams is the council's alone.
+    """
     roles = dict(_roles(snapshot))
     allowed = frozenset(roles.get(ROLE_OF[audience], ()))
     hidden = {key for key, measures in RESTS_ON.items() if not measures <= allowed}

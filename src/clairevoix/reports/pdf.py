@@ -10,7 +10,7 @@ from typing import Final
 import typst
 
 from clairevoix.i18n import Translator
-from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Report, Said, Subheading, Table, Weight
+from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Said, Subheading, Table, Weight, YearlyReport
 
 _STANDARD: Final = "ua-1"
 #: Beyond so many characters, a column of texts shares the width that is left instead of taking what it wants.
@@ -22,7 +22,7 @@ _FULL = 85
 _MANY = 6
 
 
-def pdf(report: Report) -> bytes:
+def pdf(report: YearlyReport) -> bytes:
     """The document. The same report gives the same bytes."""
     template = (files("clairevoix.reports") / "report.typ").read_bytes()
     return typst.compile(
@@ -35,11 +35,11 @@ def pdf(report: Report) -> bytes:
     )
 
 
-def _moment(report: Report) -> int:
+def _moment(report: YearlyReport) -> int:
     return 0 if report.published_at is None else int(datetime.fromisoformat(report.published_at).timestamp())
 
 
-def _data(report: Report) -> Mapping[str, object]:
+def _data(report: YearlyReport) -> Mapping[str, object]:
     _ = Translator(report.lang)
     return {
         "lang": report.lang,

@@ -9,7 +9,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.util import Emu, Inches, Pt
 
-from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Report, Said, Subheading, Table, Weight
+from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Said, Subheading, Table, Weight, YearlyReport
 
 _WIDTH, _HEIGHT, _EDGE, _TOP, _FOOT = 13.333, 7.5, 0.6, 1.35, 7.0
 _TITLE_ONLY = 5
@@ -22,7 +22,7 @@ _LETTERS_OF_A_COLUMN = (7, 60)
 _SIZE = {Weight.STRONG: 20, Weight.PLAIN: 16, Weight.QUIET: 13}
 
 
-def slides(report: Report) -> bytes:
+def slides(report: YearlyReport) -> bytes:
     """The document."""
     deck: Any = Presentation()
     deck.slide_width, deck.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
@@ -38,7 +38,7 @@ def slides(report: Report) -> bytes:
     return made.getvalue()
 
 
-def _chapter(deck: Any, report: Report, chapter: Chapter) -> None:
+def _chapter(deck: Any, report: YearlyReport, chapter: Chapter) -> None:
     """Sentences that follow each other share slides; a chart or a table has its own."""
     title, waiting = chapter.title, list[Said]()
     for block in (*chapter.blocks, Subheading("")):
@@ -78,7 +78,7 @@ def _by_lines(said: Sequence[Said]) -> Iterator[list[Said]]:
         yield some
 
 
-def _slide(deck: Any, report: Report, title: str) -> Any:
+def _slide(deck: Any, report: YearlyReport, title: str) -> Any:
     """An empty slide with its title, the report's name and its number."""
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     head = slide.shapes.title
@@ -114,7 +114,7 @@ def _sentences(slide: Any, said: Sequence[Said]) -> None:
         _dress(paragraph, _SIZE[each.weight], colour, is_strong=each.weight is Weight.STRONG)
 
 
-def _shown(deck: Any, report: Report, title: str, block: Picture | Table) -> None:
+def _shown(deck: Any, report: YearlyReport, title: str, block: Picture | Table) -> None:
     if isinstance(block, Picture):
         _picture(_slide(deck, report, title), block)
         return

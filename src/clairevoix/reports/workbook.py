@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from clairevoix.i18n import Translator
-from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Report, Said, Subheading, Table, Weight
+from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Said, Subheading, Table, Weight, YearlyReport
 from clairevoix.reports.numbers import number_of
 from clairevoix.store.published import Row
 
@@ -24,7 +24,7 @@ _FIRST_WIDTH, _WIDTH, _NAME_MOST = 44, 20, 31
 _ACROSS, _LETTERS = 6, 125
 
 
-def workbook(report: Report) -> bytes:
+def workbook(report: YearlyReport) -> bytes:
     """The document."""
     book = Workbook()
     book.remove(book.active)
@@ -51,7 +51,7 @@ def _sheet_name(title: str, taken: Iterable[str]) -> str:
     return found
 
 
-def _cover(sheet: Worksheet, report: Report, _: Translator) -> None:
+def _cover(sheet: Worksheet, report: YearlyReport, _: Translator) -> None:
     _wide(sheet, 2)
     _text(sheet, 1, 1, report.title).font = Font(bold=True, size=18, color=_BLUE)
     _text(sheet, 2, 1, report.months).font = Font(size=13)

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 import people
 from clairevoix.cli.desk import registry_of
 from clairevoix.i18n import LANGUAGES, Translator
-from clairevoix.reports.blocks import Audience, Listed, Picture, Report, Said, Subheading, Table
+from clairevoix.reports.blocks import Audience, Listed, Picture, Said, Subheading, Table, YearlyReport
 from clairevoix.reports.composing import PARTS, compose, readable
 from clairevoix.reports.numbers import number_of
 from clairevoix.reports.pdf import pdf
@@ -80,7 +80,7 @@ def composed(project, snapshot):
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def council(request, composed) -> Report:
+def council(request, composed) -> YearlyReport:
     return composed[Audience.COUNCIL, request.param]
 
 
@@ -89,7 +89,7 @@ def pages(council) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf(council))).pages]
 
 
-def texts(report: Report) -> list[str]:
+def texts(report: YearlyReport) -> list[str]:
     """Everything that a report says, in order."""
     found = []
     for chapter in report.chapters:
@@ -116,7 +116,7 @@ def bare(text: str) -> str:
 # --- What is in it --------------------------------------------------------------------------------------------------
 
 
-def titles(report: Report) -> set[str]:
+def titles(report: YearlyReport) -> set[str]:
     return {each.title for each in report.chapters}
 
 
