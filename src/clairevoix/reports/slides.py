@@ -1,4 +1,4 @@
-"""A report as PPTX: a slide for each handful of sentences, each chart and each stretch of a table; nothing is left out."""
+"""A report as PPTX: a slide for each handful of sentences, chart and stretch of a table, small print in the notes."""
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -9,7 +9,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.util import Emu, Inches, Pt
 
-from clairevoix.reports.blocks import Block, Chapter, Listed, Picture, Said, Subheading, Table, Weight, YearlyReport
+from clairevoix.reports.blocks import Chapter, Listed, Picture, Said, Subheading, Table, Weight, YearlyReport
 
 _WIDTH, _HEIGHT, _EDGE, _TOP, _FOOT = 13.333, 7.5, 0.6, 1.35, 7.0
 _TITLE_ONLY = 5
@@ -17,7 +17,7 @@ _BLUE = RGBColor(0x1D, 0x5F, 0xA8)  # type: ignore[no-untyped-call]
 _FAINT = RGBColor(0x56, 0x60, 0x70)  # type: ignore[no-untyped-call]
 #: What fits on a slide at these sizes of letters: lines, and characters on a line as wide as the slide.
 _LINES, _LETTERS = 15, 120
-_TABLE_LINES, _TABLE_LETTERS = 15, 145
+_TABLE_LINES, _TABLE_LETTERS = 19, 145
 _LETTERS_OF_A_COLUMN = (7, 60)
 _SIZE = {Weight.STRONG: 20, Weight.PLAIN: 16, Weight.QUIET: 13}
 
@@ -39,9 +39,13 @@ def slides(report: YearlyReport) -> bytes:
 
 
 def _chapter(deck: Any, report: YearlyReport, chapter: Chapter) -> None:
-    """Sentences that follow each other share slides; a chart or a table has its own."""
-    title, waiting = chapter.title, list[Said]()
+    """Sentences that follow each other share slides; a chart or a table has its own. Small print goes to the notes."""
+    title, before = chapter.title, len(deck.slides)
+    waiting, asides = list[Said](), list[str]()
     for block in (*chapter.blocks, Subheading("")):
+        if isinstance(block, Said) and block.weight is Weight.QUIET:
+            asides.append(block.text)
+            continue
         if isinstance(block, Said | Listed):
             waiting += _sentences_of(block)
             continue
@@ -52,16 +56,23 @@ def _chapter(deck: Any, report: YearlyReport, chapter: Chapter) -> None:
             title = f"{chapter.title} – {block.text}"
         else:
             _shown(deck, report, title, block)
-            waiting += _below(block)
+            asides += [block.note] if isinstance(block, Table) and block.note else []
+        if len(deck.slides) > before:
+            _noted(deck.slides[len(deck.slides) - 1], asides)
+            asides = []
+    if asides:
+        _sentences(_slide(deck, report, chapter.title), [Said(each, Weight.QUIET) for each in asides])
+
+
+def _noted(slide: Any, asides: Sequence[str]) -> None:
+    """Adds to what the speaker reads."""
+    if asides:
+        frame = slide.notes_slide.notes_text_frame
+        frame.text = "\n".join(text for text in (frame.text, *asides) if text)
 
 
 def _sentences_of(block: Said | Listed) -> list[Said]:
     return [block] if isinstance(block, Said) else [Said(f"• {each}") for each in block.items]
-
-
-def _below(block: Block) -> list[Said]:
-    """What is said of a table; a chart carries its own caption."""
-    return [Said(block.note, Weight.QUIET)] if isinstance(block, Table) and block.note else []
 
 
 def _by_lines(said: Sequence[Said]) -> Iterator[list[Said]]:
@@ -148,7 +159,7 @@ def _rows_by_lines(rows: Sequence[tuple[str, ...]], letters: Sequence[float]) ->
     """As many rows as a slide holds."""
     some, lines = list[tuple[str, ...]](), 0.0
     for row in rows:
-        needed = 0.3 + max(1 + len(text) // wide for text, wide in zip(row, _spanned(row, letters), strict=True))
+        needed = 0.15 + max(1 + len(text) // wide for text, wide in zip(row, _spanned(row, letters), strict=True))
         if some and lines + needed > _TABLE_LINES:
             yield some
             some, lines = [], 0.0

@@ -277,6 +277,7 @@ def test_everything_is_on_a_slide(council):
     shapes = [shape for slide in deck.slides for shape in slide.shapes]
     said = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
     said += [cell.text for shape in shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
+    said += [slide.notes_slide.notes_text_frame.text for slide in deck.slides if slide.has_notes_slide]
     whole = "\n".join(said)
     assert [text for text in texts(council) if text not in whole] == []
     pictures = [block.words for chapter in council.chapters for block in chapter.blocks if isinstance(block, Picture)]
