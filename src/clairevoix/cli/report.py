@@ -40,10 +40,7 @@ def command(kind: str, out: Path, audience: str, lang: str | None, root: Path, a
     """
     _ = spoken()
     project = open_project(root)
-    digest = published.digest(project.workspace.snapshot)
-    snapshot = published.read(project.workspace.snapshot)
-    if published.digest(project.workspace.snapshot) != digest:
-        raise StoreError("another snapshot was published meanwhile; write the report again")
+    snapshot, digest = _read(project.workspace.snapshot)
     with busy(_("Writing the report")):
         report = compose(snapshot, digest, registry_of(project), Audience(audience), lang or _.lang)
         made = _writer(kind)(report)
@@ -60,6 +57,15 @@ def command(kind: str, out: Path, audience: str, lang: str | None, root: Path, a
         )
     else:
         say(_("Written: {file}", file=out.name))
+
+
+def _read(path: Path) -> tuple[published.Snapshot, str]:
+    """The snapshot and its digest. Raises StoreError if there is none, or if it was replaced between the two."""
+    digest = published.digest(path)
+    snapshot = published.read(path)
+    if published.digest(path) != digest:
+        raise StoreError("another snapshot was published meanwhile; write the report again")
+    return snapshot, digest
 
 
 def _writer(kind: str) -> Callable[[YearlyReport], bytes]:
