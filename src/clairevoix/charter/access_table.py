@@ -133,6 +133,7 @@ clairevoix ingest steps                                 machine  .   .   .   .  
 clairevoix run                                          machine  .   .   .   .   .   .   .   +
 clairevoix query                                        machine  .   .   .   .   .   .   .   +
 clairevoix publish                                      machine  .   .   .   .   .   .   .   +
+clairevoix report                                       machine  .   .   .   .   .   .   .   +
 clairevoix serve                                        machine  .   .   .   .   .   .   .   +
 clairevoix purge                                        machine  .   .   .   .   .   .   .   +
 clairevoix forget                                       machine  .   .   .   .   .   .   .   +

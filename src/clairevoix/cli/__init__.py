@@ -24,6 +24,7 @@ COMMANDS = {
     "themes": "clairevoix.cli.themes",
     "query": "clairevoix.cli.query",
     "publish": "clairevoix.cli.publish",
+    "report": "clairevoix.cli.report",
     "serve": "clairevoix.cli.serve",
     "transcribe": "clairevoix.cli.transcribe",
     "models": "clairevoix.cli.models",

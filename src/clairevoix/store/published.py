@@ -1,5 +1,6 @@
 """The published snapshot: one DuckDB file, replaced whole, opened read-only. All that the web can see of the facts."""
 
+import hashlib
 import json
 import os
 import secrets
@@ -165,6 +166,13 @@ def version(path: Path) -> tuple[int, int]:
     except FileNotFoundError:
         raise StoreError("nothing is published yet; run: clairevoix publish") from None
     return status.st_ino, status.st_mtime_ns
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of the whole snapshot: two readers who name the same one have the same figures."""
+    version(path)
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _open(path: Path) -> duckdb.DuckDBPyConnection:
