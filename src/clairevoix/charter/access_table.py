@@ -133,6 +133,11 @@ clairevoix ingest steps                                 machine  .   .   .   .  
 clairevoix run                                          machine  .   .   .   .   .   .   .   +
 clairevoix query                                        machine  .   .   .   .   .   .   .   +
 clairevoix publish                                      machine  .   .   .   .   .   .   .   +
+clairevoix codebook check                               machine  .   .   .   .   .   .   .   +
+clairevoix codebook diff                                machine  .   .   .   .   .   .   .   +
+clairevoix codebook simulate                            machine  .   .   .   .   .   .   .   +
+clairevoix codebook annotate                            machine  .   .   .   .   .   .   .   +
+clairevoix codebook trend                               machine  .   .   .   .   .   .   .   +
 clairevoix report                                       machine  .   .   .   .   .   .   .   +
 clairevoix serve                                        machine  .   .   .   .   .   .   .   +
 clairevoix purge                                        machine  .   .   .   .   .   .   .   +
