@@ -75,10 +75,12 @@ def waiting(project: Project, sample: CodingSample, coder: str) -> tuple[str, ..
 
     Which of the three a reading is, is not told.
     """
-    open_to = (
-        each.contact.contact_id for each in coding.coded(project.registry, sample.sample_id) if is_open_to(each, coder)
-    )
-    return tuple(sorted(open_to, key=lambda each: place(sample.seed, coder, each)))
+    places = {
+        each.contact.contact_id: place(sample.seed, coder, each.contact.contact_id)
+        for each in coding.coded(project.registry, sample.sample_id)
+        if is_open_to(each, coder)
+    }
+    return tuple(sorted(places, key=places.__getitem__))
 
 
 def is_open_to(contact: CodedContact, coder: str) -> bool:

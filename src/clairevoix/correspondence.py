@@ -13,7 +13,7 @@ from clairevoix.ingest.written import Written, language_of, read_written
 from clairevoix.model.annotation import Codebook
 from clairevoix.model.contact import Contact, Medium, Party
 from clairevoix.model.transcript import RedactedTranscript
-from clairevoix.model.verification import Verification
+from clairevoix.redact.verify import nothing_heard
 from clairevoix.redact.written import redacted_chat, redacted_letter
 from clairevoix.store.rows import Processed
 
@@ -32,7 +32,7 @@ def read_contact(
         contact=replace(contact, parties=_parties(by_channel), language=language),
         stage_digest=stage_digest,
         transcript=transcript,
-        verification=Verification(n_checked=0),
+        verification=nothing_heard(),
         annotations=annotate(transcript, codebook),
         held_back=(),
         talk=None,

@@ -69,7 +69,7 @@ def test_the_commitment_is_in_the_ledger_before_the_first_draw(tmp_path):
 
 
 def test_particulars_come_back_with_their_contact(tmp_path):
-    teams = SITES + '[[teams]]\nid = "north"\nname = "North"\n'
+    teams = SITES + '[[teams]]\nid = "north"\nname = "North"\nsite = "lille"\n'
     project = a_workspace(tmp_path / "workspace", files={"organisation.toml": teams})
     ids = drawn_ids(project, 2)
     rows = [
@@ -92,9 +92,8 @@ def test_a_team_that_nobody_declared_is_put_aside(tmp_path):
 
 
 def test_teams_without_a_name_are_no_settings(tmp_path):
-    project = a_workspace(tmp_path / "workspace", files={"organisation.toml": SITES + '[[teams]]\nid = "north"\n'})
     with pytest.raises(SettingsError, match="teams"):
-        ingest_calls(project, [a_call_list(tmp_path / "calls", [{"contact_id": "C-1"}])])
+        a_workspace(tmp_path / "workspace", files={"organisation.toml": SITES + '[[teams]]\nid = "north"\n'})
 
 
 def test_an_epoch_gives_a_name_of_its_own(tmp_path):

@@ -53,6 +53,11 @@ class _Heard:
     pieces: frozenset[str] = field(repr=False)
 
 
+def nothing_heard() -> Verification:
+    """Of what was written: there is no sound in which anything could be left."""
+    return Verification(n_checked=0)
+
+
 def stretches(redacted: RedactedTranscript, n_channels: int) -> dict[int, tuple[TimeSpan, ...]]:
     """What of each channel is to be heard again. Of a contact without redactions, a few seconds where most is said."""
     wanted: dict[int, list[TimeSpan]] = {number: [] for number in range(n_channels)}

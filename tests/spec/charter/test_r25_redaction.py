@@ -33,7 +33,8 @@ SOURCE = Path(clairevoix.__file__).parent
 
 #: The only places that may construct these types, as paths under the package.
 CONSTRUCTED_IN = {
-    "RedactedTranscript": ("redact/", "store/transcripts.py"),  # made there, read back here
+    # made there, read back here, and made up as the example of a label, which no store takes
+    "RedactedTranscript": ("redact/", "store/transcripts.py", "annotate/codebook/dialogue.py"),
     "Figure": "charter/disclosure.py",
     "Verification": "redact/verify.py",
 }

@@ -14,6 +14,8 @@ from clairevoix.model.errors import SettingsError
 
 Read = tuple[Codebook, tuple[Extractor, ...]]
 _TRIES, _PAUSE_S = 5, 0.05
+#: The folder of labels that are not in force yet.
+DRAFTS = "drafts"
 
 
 def starting_codebook() -> dict[str, str]:
@@ -62,6 +64,8 @@ def digest_of(texts: Mapping[str, bytes]) -> str:
 def _texts(folder: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*.toml")):
+        if DRAFTS in path.relative_to(folder).parts:
+            continue
         if path.stem in found:
             raise SettingsError(f"codebook/: two labels of the name {path.stem}, in two folders; keep one")
         try:
