@@ -60,37 +60,27 @@ CATALOGUE: Mapping[str, Catalogued] = {
     "arcep": Catalogued(subject=Subject.CUSTOMERS, dimensions=("year",), hears=False),
     "contamination": Catalogued(subject=Subject.CUSTOMERS, dimensions=("site",), hears=False),
     "driver": Catalogued(subject=Subject.CUSTOMERS, dimensions=("question", "total"), hears=False),
-    "evaluation": Catalogued(subject=Subject.WORK, dimensions=("evaluations", "month", "site", "team"), hears=True),
-    "journey": Catalogued(
-        subject=Subject.CUSTOMERS,
-        dimensions=(
-            *(
-                "age",
-                "appointment",
-                "attempts",
-                "cause",
-                "chain",
-                "delay",
-                "elapsed",
-                "responsibility",
-                "stage",
-                "step",
-            ),
-        ),
-        hears=False,
-    ),
-    "journey_nps": Catalogued(subject=Subject.CUSTOMERS, dimensions=("chain",), hears=False),
-    "journey_calls": Catalogued(subject=Subject.CUSTOMERS, dimensions=("chain",), hears=True),
-    "label": Catalogued(subject=Subject.CUSTOMERS, dimensions=("contacts", "month"), hears=True),
-    "line_quality": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month",), hears=False),
-    "log_quality": Catalogued(subject=Subject.CUSTOMERS, dimensions=("journey", "stage", "step"), hears=False),
-    "heard-driver": Catalogued(subject=Subject.CUSTOMERS, dimensions=("label", "total"), hears=True),
-    "linkage": Catalogued(subject=Subject.CUSTOMERS, dimensions=("category", "channel", "site"), hears=True),
     "effort": Catalogued(
         subject=Subject.CUSTOMERS,
         dimensions=("category", "delay", "driver", "effort", "month", "question"),
         hears=False,
     ),
+    "evaluation": Catalogued(subject=Subject.WORK, dimensions=("evaluations", "month", "site", "team"), hears=True),
+    "heard-driver": Catalogued(subject=Subject.CUSTOMERS, dimensions=("label", "total"), hears=True),
+    "journey": Catalogued(
+        subject=Subject.CUSTOMERS,
+        dimensions=(
+            *("age", "appointment", "attempts", "cause", "chain"),
+            *("delay", "elapsed", "responsibility", "stage", "step"),
+        ),
+        hears=False,
+    ),
+    "journey_calls": Catalogued(subject=Subject.CUSTOMERS, dimensions=("chain",), hears=True),
+    "journey_nps": Catalogued(subject=Subject.CUSTOMERS, dimensions=("chain",), hears=False),
+    "label": Catalogued(subject=Subject.CUSTOMERS, dimensions=("contacts", "month"), hears=True),
+    "line_quality": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month",), hears=False),
+    "linkage": Catalogued(subject=Subject.CUSTOMERS, dimensions=("category", "channel", "site"), hears=True),
+    "log_quality": Catalogued(subject=Subject.CUSTOMERS, dimensions=("journey", "stage", "step"), hears=False),
     "mark": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
     "mean": Catalogued(subject=Subject.CUSTOMERS, dimensions=("mark",), hears=False),
     "mystery": Catalogued(subject=Subject.CUSTOMERS, dimensions=("channel", "criterion", "prize"), hears=False),
@@ -103,12 +93,12 @@ CATALOGUE: Mapping[str, Catalogued] = {
         hears=False,
     ),
     "pulse": Catalogued(subject=Subject.WORK, dimensions=("month", "site"), hears=False),
+    "response": Catalogued(subject=Subject.CUSTOMERS, dimensions=("channel", "site", "stage", "total"), hears=False),
     "right_first_time": Catalogued(
         subject=Subject.CUSTOMERS, dimensions=("area", "month", "nature", "operator"), hears=False
     ),
     "right_first_time_strict": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month",), hears=False),
     "right_first_time_technical": Catalogued(subject=Subject.CUSTOMERS, dimensions=("month",), hears=False),
-    "response": Catalogued(subject=Subject.CUSTOMERS, dimensions=("channel", "site", "stage", "total"), hears=False),
     "weighted": Catalogued(subject=Subject.CUSTOMERS, dimensions=("channel", "site", "year"), hears=False),
 }
 #: Numbers that are told together, as one declared measure.
@@ -156,15 +146,13 @@ STRICTEST_MEASURES = (
 #: Declared by a file that names none: what the program told before measures were declared.
 USUAL_MEASURES = (
     a_measure("arcep", ("year",), "The same question as Arcep's says where the next ranking may find us."),
-    a_measure(
-        "journey",
-        CATALOGUE["journey"].dimensions,
-        "Where customers' cases are lost, why and how long they take says what to repair first.",
-    ),
-    a_measure("journey_calls", ("chain",), "Cases that went wrong and the calls about them belong together."),
-    a_measure("journey_nps", ("chain",), "What a case that goes wrong costs in recommendation."),
     a_measure("contamination", ("site",), "A score is worth what the choice of those asked is worth."),
     a_measure("driver", ("question", "total"), "What goes with the recommendation says where to look first."),
+    a_measure(
+        "effort",
+        ("category", "delay", "driver", "effort", "month", "question"),
+        "The work that customers have says what to spare them.",
+    ),
     a_measure(
         "heard-driver",
         ("label", "total"),
@@ -172,16 +160,18 @@ USUAL_MEASURES = (
         Finest.WEEK,
     ),
     a_measure(
-        "effort",
-        ("category", "delay", "driver", "effort", "month", "question"),
-        "The work that customers have says what to spare them.",
+        "journey",
+        CATALOGUE["journey"].dimensions,
+        "Where customers' cases are lost, why and how long they take says what to repair first.",
     ),
+    a_measure("journey_calls", ("chain",), "Cases that went wrong and the calls about them belong together."),
+    a_measure("journey_nps", ("chain",), "What a case that goes wrong costs in recommendation."),
     a_measure("label", ("contacts",), "What customers contact us about says what to repair first."),
     a_measure("line_quality", ("month",), "The rates that the regulator publishes, on the own log."),
-    a_measure("log_quality", ("journey", "stage", "step"), "Which part of the logs each figure stands on."),
     a_measure(
         "linkage", ("category", "channel", "site"), "Contacts and answers tied together must say of whom.", Finest.WEEK
     ),
+    a_measure("log_quality", ("journey", "stage", "step"), "Which part of the logs each figure stands on."),
     a_measure("mark", ("mark",), "The score alone hides how the answers are spread."),
     a_measure("mean", ("mark",), "The mean shows changes that the score's classes hide."),
     a_measure(
@@ -192,20 +182,20 @@ USUAL_MEASURES = (
     a_measure("nps", ("month", "site", "window"), "Customers' recommendation, and where it is won or lost."),
     a_measure("podium", ("criterion",), "The pillars of the Podium say which side of the service is weakest."),
     a_measure(
+        "programme",
+        ("before-after", "month", "period", "programme", "window"),
+        "Whether an effort to do better changed anything for customers.",
+    ),
+    a_measure("response", ("channel", "site", "stage", "total"), "Who does not answer may think otherwise."),
+    a_measure(
         "right_first_time",
         ("area", "month", "nature", "operator"),
         "The share of customers whose request was met at the first appointment, and where it is lost.",
     ),
     a_measure("right_first_time_strict", ("month",), "The same without customers who gave no access, as ETSI counts."),
     a_measure("right_first_time_technical", ("month",), "The same by the report of the visit alone, for comparison."),
-    a_measure("response", ("channel", "site", "stage", "total"), "Who does not answer may think otherwise."),
     a_measure(
         "weighted", ("channel", "site", "year"), "Answers must speak for all customers, not for those who answer."
-    ),
-    a_measure(
-        "programme",
-        ("before-after", "month", "period", "programme", "window"),
-        "Whether an effort to do better changed anything for customers.",
     ),
 )
 #: Declared beside them where work is evaluated: whoever lets it be looks at how much, and at how those who do it are.

@@ -1,4 +1,4 @@
-"""No figure by a new organisation before the works council was consulted on it, and none that was begun before."""
+"""R9 for organisations: no figure by a new organisation before the works council was consulted on it, and none that was begun before."""
 
 from dataclasses import replace
 from datetime import date
