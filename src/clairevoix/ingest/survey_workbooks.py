@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -25,8 +24,9 @@ MAX_PARTS = 2_000
 #: The greatest row that a workbook has (ECMA-376, part 1, 18.3.1.73), and more columns than a survey.
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 2_000
+# A SyntaxError is what both parsers of XML that openpyxl may use raise.
 _DAMAGED = (
-    *(BadZipFile, InvalidFileException, ParseError, NotImplementedError, EOFError, OverflowError),
+    *(BadZipFile, InvalidFileException, SyntaxError, NotImplementedError, EOFError, OverflowError),
     *(KeyError, IndexError, AttributeError, TypeError, RuntimeError),
 )
 
