@@ -84,7 +84,7 @@ class LlmSettings:
     ``key_variable`` is the environment variable that holds its key, if it needs one.
     """
 
-    url: str = ""
+    url: str = field(default="", repr=False)
     model: str = ""
     key_variable: str = ""
     timeout_s: float = 60.0

@@ -37,7 +37,7 @@ class Wording:
 class Example:
     """Words in which a label is there or, as a counter-example, not. ``language`` is empty where any will do."""
 
-    text: str
+    text: str = field(repr=False)
     language: str = ""
 
 
@@ -61,7 +61,7 @@ class Label:
     examples: tuple[Example, ...] = ()
     counter_examples: tuple[Example, ...] = ()
     family: Family = Family.OTHER
-    owner: str = ""
+    owner: str = field(default="", repr=False)
 
     def wording(self, language: str = "") -> Wording:
         """How the label is found in contacts of that language; without one, in any way that it knows."""

@@ -5,7 +5,7 @@ Rows hold weights, identifiers, counts and yes or no. Where a label was found li
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ class Kept:
     label: str
     by: By
     name: str
-    content: str
+    content: str = field(repr=False)
     told: Mapping[str, float]
     is_applied: bool
 

@@ -14,6 +14,7 @@ from clairevoix.model.errors import (
     Code,
     ComponentError,
     InputError,
+    QueryError,
     SettingsError,
     StoreError,
 )
@@ -25,6 +26,7 @@ ERRORS = [
     (ClairevoixError("any"), 1, 500),
     (SettingsError("any"), 10, 500),
     (InputError(Code.NO_SOUND), 11, 422),
+    (QueryError(column=3, problem="any", expected="any"), 11, 422),
     (ComponentError("any", retryable=True), 12, 503),
     (StoreError("any"), 13, 503),
     (CharterRefusal("R8"), 14, 403),
@@ -83,6 +85,17 @@ def test_no_message_is_built_from_content():
         "', '.join(ROLES)", "role", "', '.join(roles[role])", "_KNOWN_BEFORE", "', '.join((*_KEYS, 'expected'))",
         "', '.join(Expected)", "_PRECISE", "article", "', '.join(Strata)", "unknown", "', '.join(PURPOSES)",
         "measure.name", "measure.purpose", "HEAD", "version_id",
+        # of labels: the names of their files and of their parts, and what the grammar of queries expects
+        "stem", "path.stem", "other", "language", "MOST_PHRASES", "', '.join(sorted(known))", "verdict.place", "unread",
+        "label.version", "highest + 1",
+        # of organisations: identifiers of sites, teams and versions in the file, and what was asked on the command line
+        "where", "tier", "unit_id", "unit.unit_id", "team.unit_id", "one.version_id", "other.version_id", "now.version_id", "plan",
+        "', '.join(shared)", "', '.join(sorted(RESERVED))", "', '.join(units)", "asked", "min(set(row) - _KEYS[name])",
+        "min(set(document) - {'sites', 'teams', 'versions'})",
+        # of other declarations: their keys, files, months and bounds
+        "FILE", "programme_id", "twice[0]", "sorted(_KNOWN)", "min(set(row) - _KNOWN)", "min(set(document) - set(_KEYS))",
+        "', '.join(_KEYS)", "', '.join(_KEYS[section])", "', '.join(last.scores)", "min(lacking)", "_MOST_STATES", "bounds[0]",
+        "bounds[1]", "found.month", "status",
     }  # fmt: skip
     used = {}
     for path in sorted(SOURCE.rglob("*.py")):

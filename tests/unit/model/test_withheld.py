@@ -89,12 +89,28 @@ SHOWN = {
     "signature", "scope_digest", "grid_digest", "charter_digest", "settings_digest", "document_id", "evaluation_id", "draw_id",
     "opened_by", "confirmed_by", "reviewer", "evaluator", "event", "objects", "charter", "day", "at", "why", "criterion",
     "observable", "professional_link", "login", "year",
+    # of journeys, logs and programmes: pseudonyms, and words of vocabularies
+    "case_id", "step_id", "entry_id", "step", "journey", "area", "cause", "nature", "operator", "programme_id", "place", "second",
+    # of organisations, prizes and the pulse: identifiers in files, months, scales
+    "unit_id", "version_id", "target", "test_id", "institute", "surveyed", "scale", "decision_id", "role",
+    # of codebooks and codings: digests, states, days; what a label's file is refused for
+    "codebook", "commit_id", "sample_id", "strata", "encoder", "key_variable", "state", "since", "adopted_at", "last_month",
+    "refusal", "codebook_refusal", "verified",
 }  # fmt: skip
 #: Dataclasses of pages, charts and documents, which hold figures and their words for people, never a contact's. (The rules of the
 #: normaliser hold words of the language; its tokens withhold theirs.)
-PAGES = ("clairevoix.web", "clairevoix.cli", "clairevoix.publish.processing", "clairevoix.publish.safeguard_notes")
+PAGES = (
+    "clairevoix.web",
+    "clairevoix.cli",
+    "clairevoix.reports",
+    "clairevoix.publish.processing",
+    "clairevoix.publish.safeguard_notes",
+)
 #: Where a field of a shown name means another thing: the charter's rules and bounds name their legal sources.
-SOURCES = {("Rule", "source"), ("Bound", "source"), ("Metric", "source"), ("Concept", "source")}
+SOURCES = {("Rule", "source"), ("Bound", "source"), ("Metric", "source"), ("Concept", "source")} | {
+    *((name, "source") for name in ("Vocabulary", "Group", "Edition", "Alerts", "Move")),
+    ("CodingSample", "seed"),  # published with the sample, so that it can be drawn again
+}
 
 
 def dataclasses_of_clairevoix() -> Iterator[type]:

@@ -23,7 +23,7 @@ class Endpoint:
     Over a network only by TLS; without it, on this machine alone.
     """
 
-    url: str
+    url: str = field(repr=False)
     model: str
     key: str = field(default="", repr=False)
     timeout_s: float = 60.0

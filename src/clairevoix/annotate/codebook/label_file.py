@@ -61,8 +61,8 @@ def check_phrases(label: Label) -> None:
         for number, phrase in enumerate(some, start=1):
             try:
                 items(phrase)
-            except ValueError as error:
-                raise SettingsError(f"codebook/{label.name}.toml: {kind} {number}: {error}") from None
+            except ValueError as unread:
+                raise SettingsError(f"codebook/{label.name}.toml: {kind} {number}: {unread}") from None
 
 
 def check_queries(label: Label) -> None:
@@ -71,8 +71,8 @@ def check_queries(label: Label) -> None:
         place = f"codebook/{label.name}.toml: query {number}"
         try:
             elsewhere = asks_elsewhere(query)
-        except QueryError as error:
-            raise SettingsError(f"{place}: {error}") from None
+        except QueryError as unread:
+            raise SettingsError(f"{place}: {unread}") from None
         if elsewhere:
             raise SettingsError(
                 f"{place} asks for what is not said in a contact; a label is about words and their times"

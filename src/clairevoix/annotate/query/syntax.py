@@ -74,7 +74,7 @@ class Kind(IntEnum):
 class Term:
     """One word. ``form`` is lower case, accents kept; ``*`` in it stands for any letters."""
 
-    form: str
+    form: str = field(repr=False)
     how: How = How.SPELLED
 
 
@@ -139,7 +139,7 @@ class Fact:
 
     about: About
     comparison: Comparison
-    value: str | int
+    value: str | int = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

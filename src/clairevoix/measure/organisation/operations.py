@@ -34,16 +34,16 @@ def planned(now: OrganisationVersion, plan: Plan, valid_from: date) -> Organisat
         raise SettingsError(f"organisation.toml: say how many people each {tier} has; nothing can be tried without")
     homes = {each.unit_id: {each.unit_id: each.people or 0} for each in now.units(tier)}
     units, sites = {each.unit_id: each for each in now.units(tier)}, {each.unit_id: each for each in now.sites}
-    for text in plan.merges:
-        sources, target = _merge(text)
+    for asked in plan.merges:
+        sources, target = _merge(asked)
         if tier is Tier.TEAM and set(sources) <= set(sites):
             units, sites = _merged_sites(units, sites, sources, target)
         else:
             _merged(units, homes, sources, target)
-    for text in plan.splits:
-        _split(units, homes, text)
-    for text in plan.moves:
-        _moved(units, homes, text)
+    for asked in plan.splits:
+        _split(units, homes, asked)
+    for asked in plan.moves:
+        _moved(units, homes, asked)
     moves = (
         Move(source=source, target=target, people=n) for target, of in homes.items() for source, n in of.items() if n
     )
@@ -64,20 +64,20 @@ _Units = dict[str, Unit]
 _Homes = dict[str, dict[str, int]]
 
 
-def _unreadable(text: str) -> SettingsError:
-    return SettingsError(f"cannot be done: {text}")
+def _unreadable(asked: str) -> SettingsError:
+    return SettingsError(f"cannot be done: {asked}")
 
 
-def _known(units: Mapping[str, Unit], unit_id: str, text: str) -> str:
+def _known(units: Mapping[str, Unit], unit_id: str, asked: str) -> str:
     if unit_id not in units:
-        raise _unreadable(f"{text} (no unit {unit_id}; known: {', '.join(units)})")
+        raise _unreadable(f"{asked} (no unit {unit_id}; known: {', '.join(units)})")
     return unit_id
 
 
-def _merge(text: str) -> tuple[list[str], str]:
-    found = _MERGE.fullmatch(text)
+def _merge(asked: str) -> tuple[list[str], str]:
+    found = _MERGE.fullmatch(asked)
     if found is None:
-        raise _unreadable(f"{text} (a merge is written lille-a,lille-b=nord)")
+        raise _unreadable(f"{asked} (a merge is written lille-a,lille-b=nord)")
     return [each.strip() for each in found["sources"].split(",")], found["target"].strip()
 
 
@@ -100,28 +100,28 @@ def _merged(units: _Units, homes: _Homes, sources: Sequence[str], target: str) -
     _add(units, homes, replace(first, unit_id=target, name=target), together)
 
 
-def _split(units: _Units, homes: _Homes, text: str) -> None:
+def _split(units: _Units, homes: _Homes, asked: str) -> None:
     """Into parts of so many people, all of them together; those who came from elsewhere are dealt out in order."""
-    found = _SPLIT.fullmatch(text)
+    found = _SPLIT.fullmatch(asked)
     if found is None:
-        raise _unreadable(f"{text} (a split is written lyon-a=lyon-1:8,lyon-2:7)")
-    source = _known(units, found["source"].strip(), text)
+        raise _unreadable(f"{asked} (a split is written lyon-a=lyon-1:8,lyon-2:7)")
+    source = _known(units, found["source"].strip(), asked)
     parts = [(name.strip(), int(n)) for name, _, n in (each.partition(":") for each in found["parts"].split(","))]
     unit, left = units.pop(source), homes.pop(source)
     if sum(n for _, n in parts) != sum(left.values()):
-        raise _unreadable(f"{text} (the parts must have all the people of {source})")
+        raise _unreadable(f"{asked} (the parts must have all the people of {source})")
     for name, n in parts:
         _add(units, homes, replace(unit, unit_id=name, name=name), _taken(left, n))
 
 
-def _moved(units: _Units, homes: _Homes, text: str) -> None:
-    found = _MOVE.fullmatch(text)
+def _moved(units: _Units, homes: _Homes, asked: str) -> None:
+    found = _MOVE.fullmatch(asked)
     if found is None:
-        raise _unreadable(f"{text} (a move is written lille-a>lyon-a:3)")
-    source, target = (_known(units, found[end].strip(), text) for end in ("source", "target"))
+        raise _unreadable(f"{asked} (a move is written lille-a>lyon-a:3)")
+    source, target = (_known(units, found[end].strip(), asked) for end in ("source", "target"))
     n = int(found["people"])
     if n > sum(homes[source].values()) or source == target:
-        raise _unreadable(f"{text} (more people than {source} has, or nowhere to go)")
+        raise _unreadable(f"{asked} (more people than {source} has, or nowhere to go)")
     for origin, moved in _taken(homes[source], n).items():
         homes[target][origin] = homes[target].get(origin, 0) + moved
 
