@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import sqlalchemy as sa
 
 from clairevoix.annotate.codebook.label_file import parse_label
-from clairevoix.annotate.codebook.reader import parse_codebook, read_texts
+from clairevoix.annotate.codebook.reader import digest_of, parse_codebook, read_texts
 from clairevoix.annotate.codebook.versions import check_versions
 from clairevoix.charter.concepts import admit_labels
 from clairevoix.charter.extractors import Extractor
@@ -45,9 +45,10 @@ def codebook_in_force(opened: Workspace, engine: sa.Engine) -> Book:
 def proposed_codebook(opened: Workspace, engine: sa.Engine) -> Book:
     """The codebook that the workspace's files make. Raises SettingsError and CharterRefusal for what may not be in force."""
     files = read_texts(opened.codebook)
-    codebook, extractors = parse_codebook(files)
+    adopted = codebooks.adopted(engine)
+    codebook, extractors = parse_codebook(files, is_tried=digest_of(files) in {each.digest for each in adopted})
     admit_labels(codebook.labels)
-    check_versions(codebooks.known_meanings(codebooks.adopted(engine)), codebook)
+    check_versions(codebooks.known_meanings(adopted), codebook)
     return Book(codebook=codebook, files=files, extractors=extractors)
 
 
@@ -104,7 +105,7 @@ def in_force(engine: sa.Engine) -> Book | None:
     last = codebooks.adopted(engine)[-1:]
     if not last:
         return None
-    codebook, extractors = parse_codebook(last[0].texts)
+    codebook, extractors = parse_codebook(last[0].texts, is_tried=True)
     return Book(codebook=codebook, files=last[0].texts, extractors=extractors)
 
 

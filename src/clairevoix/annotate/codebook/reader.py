@@ -47,9 +47,9 @@ def read_texts(folder: Path) -> dict[str, bytes]:
     raise SettingsError("codebook/ is being changed while it is read; try again when it is saved")
 
 
-def parse_codebook(texts: Mapping[str, bytes]) -> Read:
-    """The codebook that these files make. Raises SettingsError, naming the file."""
-    parsed = [parse_label(stem, content) for stem, content in sorted(texts.items())]
+def parse_codebook(texts: Mapping[str, bytes], *, is_tried: bool = False) -> Read:
+    """The codebook that these files make; ``is_tried``: its examples were. Raises SettingsError, naming the file."""
+    parsed = [parse_label(stem, content, is_tried=is_tried) for stem, content in sorted(texts.items())]
     labels = tuple(label for label, _ in parsed)
     _check_titles(labels)
     return Codebook(labels=labels, digest=digest_of(texts)), tuple(each for _, each in parsed)
