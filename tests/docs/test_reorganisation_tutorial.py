@@ -18,6 +18,9 @@ PAGES = [("reorganisation.md", "en_GB.UTF-8"), ("reorganisation.fr.md", "fr_FR.U
 def sample(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sample") / "centre"
     a_sample(folder)
+    declared = folder / "organisation.toml"  # the tutorial leaves the sample's shops out
+    kept = [each for each in re.split(r"(?m)^(?=\[\[)", declared.read_text("utf-8")) if 'id = "boutique-' not in each]
+    declared.write_text("".join(kept), encoding="utf-8")
     return folder
 
 
