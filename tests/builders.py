@@ -7,6 +7,7 @@ import random
 import re
 from array import array
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -247,8 +248,11 @@ def drawn_ids(project: Project, n: int, *, drawn: bool = True) -> list[str]:
 
 def bytes_of(folder: Path) -> bytes:
     """Every byte of every file under a folder, file names included: what whoever copies the disk would hold."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return b"\n".join(str(path.relative_to(folder)).encode() + b"\n" + path.read_bytes() for path in files)
+    found = []
+    for path in sorted(folder.rglob("*")):
+        with suppress(FileNotFoundError, IsADirectoryError):  # a database closed meanwhile takes its log away
+            found += [str(path.relative_to(folder)).encode(), path.read_bytes()]
+    return b"\n".join(found)
 
 
 def cells_of(text: str) -> list[list[str]]:

@@ -64,7 +64,7 @@ MEASURES: Mapping[str, str] = {
     "effort": "effort des clients",
     "evaluation": "évaluations du travail",
     "heard-driver": "ce qui va avec la recommandation, d’après les motifs de contact",
-    "journey": "dossiers des clients : où ils se perdent, pourquoi, en combien de temps",
+    "journey": "dossiers des clients : où ils se perdent, pourquoi, en combien de temps",
     "journey_calls": "appels écoutés de clients dont le dossier a réussi ou non",
     "journey_nps": "recommandation nette de clients dont le dossier a réussi ou non",
     "label": "motifs de contact",
