@@ -85,12 +85,12 @@ def _write(workspace, rows: dict, contacts: dict, commit_id: str) -> None:
     n, started = len(rows["text"]), datetime(2025, 10, 1, tzinfo=UTC)
     words = {**rows, "month": ["2025-10"] * n, "commit_id": [commit_id] * n, "score": np.ones(n, dtype=np.float32)}
     words["end_ms"] = [start + _WORD_MS for start in rows["start_ms"]]
-    lake.append(workspace, "words", pa.table({name: pa.array(words[name]) for name in TABLES["words"].names}))
+    lake.write_table(workspace, "words", pa.table({name: pa.array(words[name]) for name in TABLES["words"].names}))
     n = len(contacts["contact_id"])
     known = {**contacts, "month": ["2025-10"] * n, "commit_id": [commit_id] * n, "started_at": [started] * n}
     known |= {"started_on": [started.date()] * n, "purpose": ["improve-service"] * n, "parties": ["agent|customer"] * n}
     columns = {each.name: pa.array(known.get(each.name, [None] * n), each.type) for each in TABLES["contacts"]}
-    lake.append(workspace, "contacts", pa.table(columns))
+    lake.write_table(workspace, "contacts", pa.table(columns))
 
 
 def expressions(codebook, language: str) -> list[re.Pattern[str]]:
