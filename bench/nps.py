@@ -113,8 +113,8 @@ def make(root: Path, n: int, n_sites: int, n_months: int) -> None:
             "score": pa.array(np.clip(np.rint(latent), 0, 10).astype(np.int16)),
             "site": sites.take(pa.array(site)),
             "channel": pa.array(CHANNELS).take(pa.array(channel)),
-            "comment": pa.nulls(size, pa.string()),
         }
+        columns |= {each.name: pa.nulls(size, each.type) for each in RESPONSES if each.name not in columns}
         write_deltalake(table, pa.table(columns, schema=RESPONSES), partition_by=["month"], mode="append")
     by_margin = {
         "site": dict(zip(sites.to_pylist(), customers.sum(axis=1).tolist(), strict=True)),
