@@ -3,11 +3,13 @@
     python bench/intake.py                          8 kHz A-law
     python bench/intake.py --rate 16000 --codec pcm_s16le
     python bench/intake.py --jobs 2                 as many such recordings through a whole run
+    python bench/intake.py --heard                  a whole run that hears: the bundled calls, one after another
 
 The sound is made up: bursts of noise and tones, as loud and as often as two people speak. It is no speech, and the size of
 its FLAC is not that of calls. The work is done in a process of its own, whose peak of memory is printed after each step;
 none of the steps needs a model, which takes more. A whole run recites instead of hearing, each party a word every 800 ms;
-the peaks of the process that was started and of the greatest of its workers are printed.
+the peaks of the process that was started and of the greatest of its workers are printed. With ``--heard`` the sound is the
+bundled calls of the slice, over and over, and the default model hears, redacts and verifies them: the better part of an hour.
 """
 
 import argparse
@@ -20,7 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import count, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 
 import av
@@ -28,15 +30,20 @@ import numpy as np
 
 from clairevoix import pipeline
 from clairevoix.charter.admission import is_drawn
+from clairevoix.charter.policy import parse_charter
+from clairevoix.config import read_toml
+from clairevoix.consulting import consult_and_activate, private_keys
 from clairevoix.ingest.audio import Sound, open_sound
 from clairevoix.intake import SEED, ingest_calls
 from clairevoix.model.timespan import TimeSpan
-from clairevoix.project import Project, create_project, open_project
+from clairevoix.project import CHARTER_FILE, Project, create_project, open_project
 from clairevoix.store import vault
 from clairevoix.store.sound import decode_flac, flac_pieces
 from clairevoix.store.workspace import Workspace, secret
 from clairevoix.transcribe.engines.scripted import sound_digest
 
+ROOT = Path(__file__).parents[1]
+CHARTER = "[sampling]\nrate = 0.2\n[retention]\nrecording_days = 90\n"
 BLOCK_S = 60
 SPEAKING = 0.4
 WORD_MS = 800
@@ -52,17 +59,19 @@ def main() -> int:
     parser.add_argument("--rate", type=int, default=8_000)
     parser.add_argument("--codec", default="pcm_alaw", choices=["pcm_alaw", "pcm_s16le", "flac"])
     parser.add_argument("--jobs", type=int, default=0, help="a whole run with so many workers")
+    parser.add_argument("--heard", action="store_true", help="a whole run with the default model, on the bundled calls")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    asked.jobs = asked.jobs or int(asked.heard)
     if asked.child:
         measure_run(asked.child) if asked.jobs else measure(asked.child)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "call"
-        make(path, asked.hours, asked.rate, asked.codec)
+        make(path, asked)
         print(f"{asked.hours:g} h, {asked.rate} Hz, stereo, {asked.codec}: {path.stat().st_size / 1e6:.0f} MB")
         if asked.jobs:
-            path = prepare_run(path, asked.jobs)
+            path = prepare_run(path, asked.jobs, heard=asked.heard)
             print("| Whole run | Time, s | Peak of memory, MB | Of one worker, MB |\n|---|---:|---:|---:|", flush=True)
         else:
             print("| Step | Time, s | Peak of memory so far, MB | What came of it |\n|---|---:|---:|---|", flush=True)
@@ -70,16 +79,30 @@ def main() -> int:
         return subprocess.run(command, check=False).returncode
 
 
-def make(path: Path, hours: float, rate_hz: int, codec: str) -> None:
-    container_format = "flac" if codec == "flac" else "wav"
+def make(path: Path, asked: argparse.Namespace) -> None:
+    rate_hz, n_samples = asked.rate, int(asked.hours * 3600 * asked.rate)
+    container_format = "flac" if asked.codec == "flac" else "wav"
     with av.open(str(path), "w", format=container_format) as container:
-        stream = container.add_stream(codec, rate=rate_hz, layout="stereo")
-        for number in range(int(hours * 3600 / BLOCK_S)):
-            samples = block(rate_hz, number)
+        stream = container.add_stream(asked.codec, rate=rate_hz, layout="stereo")
+        at = 0
+        for samples in calls(rate_hz) if asked.heard else (block(rate_hz, number) for number in count()):
+            if at >= n_samples:
+                break
             frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="stereo")
-            frame.sample_rate, frame.pts = rate_hz, number * len(samples)
+            frame.sample_rate, frame.pts = rate_hz, at
             container.mux(stream.encode(frame))
+            at += len(samples)
         container.mux(stream.encode(None))
+
+
+def calls(rate_hz: int) -> Iterator[np.ndarray]:
+    """The stereo calls that are bundled, as on an ordinary line, time × channels, over and over."""
+    resampler = av.AudioResampler(format="s16", layout="stereo", rate=rate_hz)
+    for path in cycle(sorted((ROOT / "corpus" / "slice" / "audio" / "alaw").glob("*.opus"))):
+        with av.open(str(path)) as container:
+            for frame in container.decode(audio=0):
+                for resampled in resampler.resample(frame):
+                    yield resampled.to_ndarray().reshape(-1, 2)
 
 
 def block(rate_hz: int, seed: int) -> np.ndarray:
@@ -120,14 +143,20 @@ def measure(path: Path) -> None:
     step("taken out of the vault, ten seconds decoded", taken)
 
 
-def prepare_run(path: Path, n_calls: int) -> Path:
+def prepare_run(path: Path, n_calls: int, *, heard: bool) -> Path:
     """A workspace that waits to process the recording as so many calls."""
     root, calls = path.parent / "workspace", path.parent / "calls"
     model = path.parent / "script.json"
-    model.write_text(json.dumps({"channels": script(path)}), encoding="utf-8")
-    engine = f'[transcribe]\nengine = "scripted"\nmodel = "{model}"\n[execute]\njobs = {n_calls}\n'
-    settings = f"[workspace]\nsynthetic = true\n{engine}"
-    create_project(root, {"clairevoix.toml": settings, "charter.toml": "[sampling]\nrate = 0.2\n"})
+    engine = f'engine = "scripted"\nmodel = "{model}"\n'
+    if not heard:
+        model.write_text(json.dumps({"channels": script(path)}), encoding="utf-8")
+    settings = f"[workspace]\nsynthetic = true\n[execute]\njobs = {n_calls}\n[transcribe]\n{'' if heard else engine}"
+    create_project(root, {"clairevoix.toml": settings, CHARTER_FILE: CHARTER})
+    charter, keys = (
+        parse_charter(read_toml(root / CHARTER_FILE)),
+        private_keys(b"employer".ljust(32), b"council".ljust(32)),
+    )
+    consult_and_activate(open_project(root).registry, charter, keys, datetime.now(UTC) - timedelta(days=30))
     project = open_project(root)
     calls.mkdir()
     with (calls / "contacts.csv").open("w", encoding="utf-8", newline="") as stream:
