@@ -44,9 +44,10 @@ class RedactSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExecuteSettings:
-    """``jobs`` processes of one thread each; 0 means one per core."""
+    """``jobs`` processes of so many ``threads`` each; 0 means what suits the machine."""
 
     jobs: int = 0
+    threads: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,7 @@ def _check(settings: Settings) -> None:
         "measure.level must lie between 0.5 and 0.999": 0.5 <= settings.measure.level <= 0.999,
         "measure.link_days must lie between 0 and 90": 0 <= settings.measure.link_days <= 90,
         "execute.jobs must be 0 or more": settings.execute.jobs >= 0,
+        "execute.threads must be 0 or more": settings.execute.threads >= 0,
         "redact.padding_ms must lie between 250 and 5000": 250 <= settings.redact.padding_ms <= 5000,
         "redact.audio must be mute or tone": settings.redact.audio in {"mute", "tone"},
         "transcribe.beam_size must lie between 1 and 20": 1 <= settings.transcribe.beam_size <= 20,

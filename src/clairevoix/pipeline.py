@@ -92,7 +92,7 @@ def hear(recording: Recording, settings: Settings, language: str) -> tuple[Redac
 
     Raises InputError redaction_not_verified, recognizer_failed.
     """
-    engine, how = engine_of(settings.transcribe), settings.redact
+    engine, how = engine_of(settings.transcribe, settings.execute.threads), settings.redact
     heard = listen(held(recording), engine, language)
     redacted = redact(heard.transcript, references=how.references)
     (sound,) = muted(heard.sound, redacted, how.padding_ms, Filling(how.audio))
@@ -127,7 +127,7 @@ def all_processed(tasks: Sequence[Task]) -> list[Processed | PutAside]:
     """Contacts in a worker process: several short ones in one language, or one. Each succeeds or fails by itself."""
     engine = None
     if len(tasks) > 1 and not is_written(tasks[0].path):
-        engine = engine_of(tasks[0].settings.transcribe)
+        engine = _engine(tasks[0])
         recordings = [recording for task in tasks for recording in _short_recording(task)]
         engine = heard_ahead(engine, recordings, tasks[0].contact.language)
     return [process(task, engine) for task in tasks]
@@ -161,7 +161,7 @@ def process(task: Task, engine: Engine | None = None) -> Processed | PutAside:
         if is_written(task.path):
             admit(task)
             return read_contact(task.contact, task.path, task.codebook, task.stage_digest, how.references)
-        own_engine, sound = engine_of(task.settings.transcribe), _opened(task)
+        own_engine, sound = _engine(task), _opened(task)
         heard = listen(sound, engine or own_engine, task.contact.language)
         transcript = releasable(redact(heard.transcript, references=how.references))
         sections = partial(muted, heard.sound, transcript, how.padding_ms, Filling(how.audio))
@@ -229,7 +229,8 @@ def _work(project: Project, tasks: Sequence[Task], progress: Progress | None) ->
     n_done, n_batches, audio_ms = 0, 0, 0
     batch: list[Processed] = []
     stored_at = time.monotonic()
-    groups = map_unordered(all_processed, together(tasks), project.settings.execute.jobs, limit_s=limit_s, apart=apart)
+    jobs = tasks[0].settings.execute.jobs if tasks else 1
+    groups = map_unordered(all_processed, together(tasks), jobs, limit_s=limit_s, apart=apart)
     outcomes = (
         pair
         for group, made in groups
@@ -272,9 +273,13 @@ def publish(project: Project) -> Report:
 
 
 @lru_cache(maxsize=1)
-def engine_of(settings: TranscribeSettings) -> Engine:
-    """The engine that the settings name, loaded once in each process."""
-    return load_engine(settings)
+def engine_of(settings: TranscribeSettings, threads: int = 0) -> Engine:
+    """The engine that the settings name, loaded once in each process; of one thread, unless more are asked for."""
+    return load_engine(settings, threads or 1)
+
+
+def _engine(task: Task) -> Engine:
+    return engine_of(task.settings.transcribe, task.settings.execute.threads)
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from clairevoix.charter.measures import CATALOGUE, admit_hearing, admit_measure,
 from clairevoix.charter.retention import Kept, oldest_day
 from clairevoix.charter.rules import CONSULTATION
 from clairevoix.codebooks import Book, codings
+from clairevoix.execute.capacity import cores
 from clairevoix.execute.local import Lost, map_unordered
 from clairevoix.model.annotation import Codebook, Label
 from clairevoix.model.contact import Party, Purpose
@@ -185,7 +186,7 @@ def _swept(
 ) -> Iterator[pa.Table]:
     if not labels:
         return
-    parts = n_parts(project.workspace, project.settings.execute.jobs)
+    parts = n_parts(project.workspace, project.settings.execute.jobs or cores())
     wanted = [
         _Part(workspace=project.workspace, number=number, n_parts=parts, labels=labels, contacts=contacts)
         for number in range(parts)

@@ -38,6 +38,7 @@ DOCUMENTS = [
     ("[measure]\nlevel = 95\n", "measure.level must lie between"),
     ("[execute]\njobs = 0\n", None),
     ("[execute]\njobs = -1\n", "execute.jobs must be 0 or more"),
+    ("[execute]\nthreads = -1\n", "execute.threads must be 0 or more"),
     ("[redact]\npadding_ms = 250\n", None),
     ("[redact]\npadding_ms = 249\n", "redact.padding_ms must lie between"),  # less would let the edges be heard
     ('[transcribe]\nengine = "scripted"\n', "needs workspace.synthetic"),  # it could be told to hear nothing

@@ -1,6 +1,5 @@
 """Thousands of sequences of questions against both sources, counted."""
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -12,6 +11,7 @@ import numpy as np
 from clairevoix.attack.attackers import ATTACKERS, Knowledge, Session
 from clairevoix.attack.people import PERIODS, Mask, People, conjunctions, made_up
 from clairevoix.attack.sources import CUBE, Published, Threshold
+from clairevoix.execute.capacity import cores
 
 SMALLEST, LARGEST = 8, 150
 #: Sequences against one population.
@@ -88,7 +88,7 @@ def campaign(
         for done in range(0, sequences, _EACH)
     ]
     whole, by_size = Count(), {f"{low}-{high}": Count() for low, high in _SIZES}
-    for task, count in zip(tasks, _done(tasks, jobs or os.cpu_count() or 1), strict=True):
+    for task, count in zip(tasks, _done(tasks, jobs or cores()), strict=True):
         whole.add(count)
         low, high = next(each for each in _SIZES if task.n <= each[1])
         by_size[f"{low}-{high}"].add(count)

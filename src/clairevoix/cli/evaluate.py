@@ -41,7 +41,7 @@ _file = click.Path(dir_okay=False, path_type=Path)
     "--workspace", "root", type=click.Path(file_okay=False, path_type=Path), help="Its settings and its codebook."
 )
 @click.option("--model", help="A model's name, or the folder of a CTranslate2 Whisper, instead of the settings'.")
-@click.option("--jobs", type=click.IntRange(0), help="Processes of one thread each; 0 for one per core.")
+@click.option("--jobs", type=click.IntRange(0), help="Processes side by side; 0 for what suits here.")
 @click.option("--transcripts", type=_file, help="Judge these transcripts instead: JSON lines, each with a recording.")
 @click.option("--save", type=_file, help="Write the evidence, numbers only, for a later --against.")
 @click.option("--against", type=_file, help="Compare with evidence saved before, contact by contact.")

@@ -13,7 +13,7 @@ from clairevoix.recoding import behind
 
 @click.command(name="run")
 @click.option("--engine", type=click.Choice(["local"]), default="local", expose_value=False, help="Where to run.")
-@click.option("--jobs", type=click.IntRange(0), help="Processes of one thread each; 0 for one per core.")
+@click.option("--jobs", type=click.IntRange(0), help="Processes side by side; 0 for what suits here.")
 @click.option("--model", help="A model's name, or the folder of a CTranslate2 Whisper, instead of the settings'.")
 @click.option("--retry", is_flag=True, help="Try again what was put aside.")
 @workspace_option

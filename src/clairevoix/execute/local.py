@@ -1,4 +1,4 @@
-"""Runs a function over items in processes of one thread each, and survives whatever happens to any of them."""
+"""Runs a function over items in processes, and survives whatever happens to any of them."""
 
 import math
 import multiprocessing
@@ -14,6 +14,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from clairevoix.execute.capacity import cores
 from clairevoix.model.errors import ComponentError
 
 Item = TypeVar("Item")
@@ -48,7 +49,7 @@ def map_unordered(
     process starts. When the caller stops, what is under way is ended.
     """
     lost = []
-    for item, outcome in _outcomes(function, items, jobs or os.cpu_count() or 1, limit_s):
+    for item, outcome in _outcomes(function, items, jobs or cores(), limit_s):
         if isinstance(outcome, Lost):
             lost.append((item, outcome))
         else:

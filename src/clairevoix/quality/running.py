@@ -33,6 +33,7 @@ from clairevoix.quality.metrics.words import word_errors
 from clairevoix.quality.reading import check_digest
 from clairevoix.quality.truth import TRUE_WORDS, Corpus, Take, Truth
 from clairevoix.redact.replace import redact
+from clairevoix.tasks import sized
 from clairevoix.transcribe.engine import Engine
 from clairevoix.transcribe.turns import transcribe
 
@@ -83,7 +84,7 @@ def evaluate(
     """
     for take in takes:
         check_digest(take)
-    known = _known_labels(corpus, codebook)
+    known, settings = _known_labels(corpus, codebook), sized(settings, len(takes))
     tasks = [
         _Task(
             take=take,
@@ -184,7 +185,7 @@ def _judge(task: _Task) -> Judged:
     _check_sound(recording, take)
     if task.dither is not None:
         recording = _dithered(recording, Random(f"{task.dither} {take.recording_id}"))
-    engine = pipeline.engine_of(settings.transcribe)
+    engine = pipeline.engine_of(settings.transcribe, settings.execute.threads)
     listened = pipeline.listen(held(recording), engine, task.truth.language)
     redacted = redact(listened.transcript, references=settings.redact.references)
     (sound,) = rehearing.muted(listened.sound, redacted, settings.redact.padding_ms)

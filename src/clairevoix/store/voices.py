@@ -1,7 +1,5 @@
 """The redacted words of many contacts at once, in columns and in parts."""
 
-import os
-
 import pyarrow as pa
 
 from clairevoix.store import lake
@@ -19,10 +17,10 @@ _QUERY = """
 
 
 def n_parts(workspace: Workspace, jobs: int) -> int:
-    """Into how many parts the words of a workspace are read, for so many processes (0: one for each core)."""
+    """Into how many parts the words of a workspace are read, for so many processes."""
     n = int(lake.rows(workspace, "SELECT count(*) FROM words")[0][0])
     wanted = -(-n // _WORDS_A_PART)
-    return wanted if wanted <= 1 else max(wanted, jobs or os.cpu_count() or 1)
+    return wanted if wanted <= 1 else max(wanted, jobs)
 
 
 def spoken(workspace: Workspace, number: int, n: int) -> pa.Table:

@@ -11,6 +11,7 @@ from clairevoix.config import TranscribeSettings
 from clairevoix.model.contact import Channel, Party
 from clairevoix.model.errors import SettingsError
 from clairevoix.transcribe.decoder import Decoder
+from clairevoix.transcribe.engines.sizing import Sizing
 from clairevoix.transcribe.hearing import Heard, Listener
 
 
@@ -21,7 +22,7 @@ class Engine(Protocol):
         """What is said on each channel, words in order, times in ms from its start. Raises ComponentError."""
 
 
-#: Name of an engine to its module, which has ``load`` (an engine or a decoder) and ``digest``. One line each.
+#: Name of an engine to its module, which has ``load`` (an engine or a decoder), ``digest`` and ``sizing``. One line each.
 ENGINES = {
     "whisper": "clairevoix.transcribe.engines.whisper",
     "onnx": "clairevoix.transcribe.engines.exported",
@@ -34,9 +35,9 @@ LANGUAGES, AUTO = ("fr", "en"), "auto"
 EXTRACTOR = Extractor(name="transcribe", parties=tuple(Party), modality=Modality.SOUND, infers=Inference.WORDS)
 
 
-def load_engine(settings: TranscribeSettings) -> Engine:
+def load_engine(settings: TranscribeSettings, threads: int = 1) -> Engine:
     """The engine that the settings name, ready to run. Raises SettingsError or ComponentError."""
-    loaded: Engine | Decoder = _module(settings).load(settings)
+    loaded: Engine | Decoder = _module(settings).load(settings, threads)
     return Listener(decoder=loaded) if isinstance(loaded, Decoder) else loaded
 
 
@@ -66,6 +67,12 @@ def engine_digest(settings: TranscribeSettings) -> str:
     """Identifies the weights that the settings name, without loading them."""
     digest: str = _module(settings).digest(settings)
     return digest
+
+
+def engine_sizing(settings: TranscribeSettings, cores: int, memory_mb: int | None) -> Sizing:
+    """How many processes of how many threads this engine is best run in; may try it for a few seconds, once a machine."""
+    sizing: Sizing = _module(settings).sizing(settings, cores, memory_mb)
+    return sizing
 
 
 def _module(settings: TranscribeSettings) -> ModuleType:

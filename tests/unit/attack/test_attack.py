@@ -92,7 +92,7 @@ def test_the_same_seed_gives_the_same_numbers():
 
 
 def test_the_command_answers_in_json(monkeypatch):
-    monkeypatch.setattr(campaigns.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(campaigns, "cores", lambda: 1)
     done = CliRunner().invoke(attack.command, ["--sequences", "60", "--seed", "2", "--json"])
     assert done.exit_code == 0, done.output
     answer = json.loads(done.stdout)
@@ -102,6 +102,6 @@ def test_the_command_answers_in_json(monkeypatch):
 
 
 def test_the_command_fails_where_somebody_is_found_out(monkeypatch):
-    monkeypatch.setattr(campaigns.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(campaigns, "cores", lambda: 1)
     monkeypatch.setattr(sources, "released_together", everything)
     assert CliRunner().invoke(attack.command, ["--sequences", "50", "--minimum", "5", "--json"]).exit_code == 1

@@ -32,7 +32,9 @@ BOTH = pytest.mark.parametrize("document", [processing_record, impact_assessment
 EVERYTHING = replace(
     CHARTER,
     purposes=PURPOSES,
-    measures=tuple(a_measure(name, entry.dimensions, f"Pour {name.replace('_', ' ')}.") for name, entry in CATALOGUE.items()),
+    measures=tuple(
+        a_measure(name, entry.dimensions, f"Pour {name.replace('_', ' ')}.") for name, entry in CATALOGUE.items()
+    ),
 )
 
 

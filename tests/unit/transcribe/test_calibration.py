@@ -46,7 +46,7 @@ def trials(tmp_path, monkeypatch):
 
 def ask(tmp_path, compute_type="auto"):
     """As a new process asks."""
-    calibration._remembered.cache_clear()
+    calibration._known.clear()
     return calibrated(tmp_path / "model", compute_type)
 
 

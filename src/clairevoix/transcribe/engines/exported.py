@@ -19,6 +19,7 @@ from clairevoix.config import TranscribeSettings
 from clairevoix.model.errors import ComponentError, SettingsError
 from clairevoix.transcribe.decoder import Window
 from clairevoix.transcribe.engines.layouts import Layout, layout_digest, layout_of
+from clairevoix.transcribe.engines.sizing import Sizing, usual
 from clairevoix.transcribe.engines.timed import (
     RATE_HZ,
     Token,
@@ -72,7 +73,7 @@ class Exported:
         return Piece(words=timed, mean_log_probability=mean_log_probability(words))
 
 
-def load(settings: TranscribeSettings) -> Exported:
+def load(settings: TranscribeSettings, threads: int = 1) -> Exported:
     """Loads a folder or, with a network, a hub name through the library's own path, and tries it on a second of silence.
 
     Raises SettingsError if the setting names nothing that can be loaded, ComponentError if files are broken.
@@ -83,13 +84,17 @@ def load(settings: TranscribeSettings) -> Exported:
     if layout is None and settings.model.startswith(("/", ".", "~")):
         raise SettingsError("transcribe.model: there is no such folder")
     with _contained(_BROKEN if layout else _UNREACHABLE, _BROKEN):
-        return _tried(_loaded(library, settings.model, layout))
+        return _tried(_loaded(library, settings.model, layout, threads))
 
 
 def digest(settings: TranscribeSettings) -> str:
     """That of the files that are loaded; for a hub name, that of the name."""
     folder = located(settings.model)
     return layout_digest(layout_of(folder)) if folder else hashlib.sha256(settings.model.encode()).hexdigest()[:16]
+
+
+def sizing(_settings: TranscribeSettings, cores: int, memory_mb: int | None) -> Sizing:
+    return usual(cores, memory_mb)
 
 
 def _library() -> ModuleType:
@@ -99,10 +104,10 @@ def _library() -> ModuleType:
         raise SettingsError("the engine onnx needs onnx-asr; install it with: pip install 'clairevoix[onnx]'") from None
 
 
-def _loaded(library: ModuleType, model: str, layout: Layout | None) -> Exported:
+def _loaded(library: ModuleType, model: str, layout: Layout | None, threads: int) -> Exported:
     runtime = import_module("onnxruntime")
     options = runtime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes are the parallelism
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = _FATAL
     recogniser = library.load_model(
         layout.kind.name if layout else model,

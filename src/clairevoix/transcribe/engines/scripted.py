@@ -19,6 +19,7 @@ from clairevoix.model.contact import Channel
 from clairevoix.model.errors import SettingsError
 from clairevoix.model.timespan import TimeSpan
 from clairevoix.model.transcript import Word
+from clairevoix.transcribe.engines.sizing import Sizing, usual
 from clairevoix.transcribe.hearing import Heard
 
 #: Samples of a mark.
@@ -65,7 +66,7 @@ def mark(samples: "array[int]", start_ms: int, end_ms: int, rate_hz: int) -> str
     return samples[first : first + _MARK].tobytes().hex()
 
 
-def load(settings: TranscribeSettings) -> Scripted:
+def load(settings: TranscribeSettings, _threads: int = 1) -> Scripted:
     script = json.loads(_content(settings))
     lines = [line for channel in script["channels"].values() for line in channel]
     marks = {bytes.fromhex(line[4]): line for line in lines if len(line) > 4 and any(bytes.fromhex(line[4]))}
@@ -74,6 +75,10 @@ def load(settings: TranscribeSettings) -> Scripted:
 
 def digest(settings: TranscribeSettings) -> str:
     return hashlib.sha256(_content(settings)).hexdigest()[:16]
+
+
+def sizing(_settings: TranscribeSettings, cores: int, memory_mb: int | None) -> Sizing:
+    return usual(cores, memory_mb)
 
 
 def _content(settings: TranscribeSettings) -> bytes:

@@ -22,6 +22,7 @@ from clairevoix.model.transcript import Word
 from clairevoix.transcribe.decoder import RATE_HZ, Window
 from clairevoix.transcribe.engines.calibration import USUAL, calibrated
 from clairevoix.transcribe.engines.memory import keep_memory, one_heap
+from clairevoix.transcribe.engines.sizing import Sizing, sized
 from clairevoix.transcribe.engines.vocabulary import Shortened, shortened_files
 from clairevoix.transcribe.engines.weights import folder_digest, located
 from clairevoix.transcribe.gate import Piece
@@ -103,7 +104,7 @@ class Whisper:
         return ctranslate2.StorageView.from_array(np.ascontiguousarray(np.stack(spectra), dtype=np.float32))
 
 
-def load(settings: TranscribeSettings) -> Whisper:
+def load(settings: TranscribeSettings, threads: int = 1) -> Whisper:
     """Loads an installed model, a folder, or, with a network, a hub name through the library's own path."""
     folder = located(settings.model)
     choice = calibrated(folder, settings.compute_type)
@@ -115,7 +116,7 @@ def load(settings: TranscribeSettings) -> Whisper:
             str(folder) if folder else settings.model,
             device="cpu",
             compute_type=choice.compute_type,
-            cpu_threads=1,
+            cpu_threads=threads,
             num_workers=1,
             files=dict(shortened.files) if shortened else None,
         )
@@ -145,6 +146,12 @@ def digest(settings: TranscribeSettings) -> str:
     if choice.instructions or choice.compute_type not in (settings.compute_type, USUAL):
         return _short(f"{weights} {choice.compute_type} {choice.instructions}")
     return weights
+
+
+def sizing(settings: TranscribeSettings, cores: int, memory_mb: int | None) -> Sizing:
+    """What suits this machine, by trying."""
+    folder = located(settings.model)
+    return sized(folder, calibrated(folder, settings.compute_type), cores, memory_mb)
 
 
 def _short(text: str) -> str:
